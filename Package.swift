@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target: Swift 6 mode, imports that show what a file needs, warnings are errors.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Everything but the kernels also marks each unsafe expression.
+let safe: [SwiftSetting] = house + [.strictMemorySafety()]
+
+/// Inner loops: unchecked arithmetic in debug builds too, or tests would crawl. The compiler refuses
+/// `-Ounchecked` together with strict memory safety, which is why these targets go without it.
+let kernels: [SwiftSetting] = house + [.unsafeFlags(["-Ounchecked"])]
+
+let package = Package(
+  name: "jx",
+  products: [
+    .executable(name: "jx", targets: ["jx"]),
+    .library(name: "JXKit", targets: ["Audio", "Net", "Metrics", "Experiments"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .target(name: "Audio", dependencies: ["CSndFile", "CFFTW", "CPNG"], swiftSettings: safe),
+    .target(name: "NetKernels", swiftSettings: kernels),
+    .target(name: "Net", dependencies: ["NetKernels", "COpenBLAS"], swiftSettings: safe),
+    .target(name: "Metrics", swiftSettings: safe),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Audio", "Net", "Metrics", "CCrypto",
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: safe),
+    .executableTarget(
+      name: "jx",
+      dependencies: [
+        "Experiments", "Audio", "Net", "Metrics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: safe),
+
+    .testTarget(name: "AudioTests", dependencies: ["Audio"], swiftSettings: safe),
+    .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: safe),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: safe),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: safe),
+    .testTarget(name: "JXTests", dependencies: ["Experiments", "jx"], swiftSettings: safe),
+  ]
+)
