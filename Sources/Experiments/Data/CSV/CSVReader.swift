@@ -1,0 +1,128 @@
+internal import Foundation
+
+/// Reads a CSV file record by record in constant memory.
+///
+/// RFC 4180: fields between commas, quoted ones may hold commas, line breaks and doubled quotes. Lines may end in CRLF,
+/// LF or CR; a byte order mark and empty lines are passed over. Text is UTF-8.
+struct CSVReader {
+  /// Longer fields are refused: an unclosed quote would otherwise swallow the file.
+  static let longestField = 65_536
+
+  let path: String
+  private let handle: FileHandle
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var line = 1
+
+  /// Opens a file; throws if it cannot be read.
+  init(path: String) throws(ExperimentError) {
+    self.path = path
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw ExperimentError(
+        exists ? .inputOutput : .missingFile,
+        found: exists ? "'\(path)' cannot be read" : "there is no file '\(path)'",
+        expected: "a CSV file")
+    }
+    self.handle = handle
+    if try peek() == 0xef {
+      guard buffer.starts(with: [0xef, 0xbb, 0xbf]) else { return }
+      position = 3
+    }
+  }
+
+  /// An error at a line of this file.
+  func failure(
+    _ found: String, expected: String = "", line: Int, remedy: String = ""
+  ) -> ExperimentError {
+    ExperimentError(.invalidData, found: found, expected: expected, place: "\(path):\(line)", remedy: remedy)
+  }
+
+  /// The next record; `nil` at the end of the file.
+  mutating func next() throws(ExperimentError) -> CSVRecord? {
+    while let byte = try peek(), byte == 0x0a || byte == 0x0d { try skipLineBreak() }
+    guard try peek() != nil else { return nil }
+    var record = CSVRecord(line: line, fields: [])
+    while true {
+      record.fields.append(try field())
+      guard let byte = try peek() else { return record }
+      if byte == 0x2c {
+        position += 1
+      } else {
+        try skipLineBreak()
+        return record
+      }
+    }
+  }
+
+  /// Reads a field and stops at the comma, line break or end behind it.
+  private mutating func field() throws(ExperimentError) -> String {
+    let start = line
+    var bytes: [UInt8] = []
+    if try peek() == 0x22 {
+      try readQuoted(into: &bytes)
+      if let byte = try peek(), byte != 0x2c, byte != 0x0a, byte != 0x0d {
+        throw failure("text after a closing quote", expected: "a comma or the end of the line", line: line)
+      }
+    } else {
+      while let byte = try peek(), byte != 0x2c, byte != 0x0a, byte != 0x0d {
+        guard byte != 0x22 else {
+          throw failure(
+            "a quote within an unquoted field", expected: "quotes around the whole field", line: line,
+            remedy: "write \"…\"\"…\" for a field that holds a quote")
+        }
+        try take(byte, into: &bytes, from: start)
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw failure("a field that is not UTF-8", expected: "UTF-8 text", line: start)
+    }
+    return text
+  }
+
+  private mutating func readQuoted(into bytes: inout [UInt8]) throws(ExperimentError) {
+    let start = line
+    position += 1
+    while true {
+      guard let byte = try peek() else {
+        throw failure("a quoted field without its closing quote", line: start)
+      }
+      if byte == 0x22 {
+        position += 1
+        guard try peek() == 0x22 else { return }
+      } else if byte == 0x0a {
+        line += 1
+      }
+      try take(byte, into: &bytes, from: start)
+    }
+  }
+
+  private mutating func take(
+    _ byte: UInt8, into bytes: inout [UInt8], from start: Int
+  ) throws(ExperimentError) {
+    guard bytes.count < Self.longestField else {
+      throw failure(
+        "a field of more than \(Self.longestField) bytes", line: start, remedy: "look for an unclosed quote")
+    }
+    bytes.append(byte)
+    position += 1
+  }
+
+  private mutating func skipLineBreak() throws(ExperimentError) {
+    let isReturn = try peek() == 0x0d
+    position += 1
+    line += 1
+    if isReturn, try peek() == 0x0a { position += 1 }
+  }
+
+  private mutating func peek() throws(ExperimentError) -> UInt8? {
+    if position < buffer.count { return buffer[position] }
+    do {
+      buffer = [UInt8](try handle.read(upToCount: 1 << 18) ?? Data())
+    } catch {
+      throw ExperimentError(.inputOutput, found: "'\(path)' cannot be read: \(error.localizedDescription)")
+    }
+    position = 0
+    return buffer.first
+  }
+}

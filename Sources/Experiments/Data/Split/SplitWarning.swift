@@ -1,0 +1,22 @@
+/// Something about a split that does not stop a run but limits what its figures say.
+public enum SplitWarning: Sendable, Hashable, CustomStringConvertible {
+  /// A split without a clip of a class, whose `recordings` are too few or unluckily placed.
+  case classMissing(Split, class: String, recordings: Int)
+  /// Clips that a manifest does not mention; they are not used.
+  case unusedClips(Int)
+  /// Recordings that stand on both sides, allowed on request.
+  case leaks([RecordingLeak])
+
+  /// The warning in a sentence.
+  public var description: String {
+    switch self {
+    case .classMissing(let split, let name, let recordings):
+      "the \(split.rawValue) split has no clip of '\(name)', which has \(recordings) "
+        + (recordings == 1 ? "recording" : "recordings")
+    case .unusedClips(let count): "\(count) clips are in no split and not used"
+    case .leaks(let leaks):
+      "\(leaks.count) recordings stand in more than one split, so figures flatter the model: "
+        + leaks.prefix(3).map(\.description).joined(separator: ", ")
+    }
+  }
+}
