@@ -1,0 +1,31 @@
+/// The section `data`: the recordings and how they are split.
+public struct DataConfig: Sendable, Hashable, Codable {
+  /// The default of ``recording``: everything but a last `_` with digits, as in `Turdus_merula_XC1234_3.wav`.
+  public static let defaultRecordingPattern = #"^(?<recording>.+?)(?:_\d+)?$"#
+
+  /// The folder of the recordings, `<folder>/<class>/<clip>`, relative to the working directory.
+  public var folder: String
+  /// The regular expression (ICU syntax) on a file name's stem whose group `recording` names the recording that the
+  /// clip is a slice of.
+  public var recording = DataConfig.defaultRecordingPattern
+  /// Which recordings train, validate and test.
+  public var split = SplitConfig.random(validation: 0.1, test: 0.1)
+
+  /// The recordings in a folder, split as given.
+  public init(
+    folder: String, recording: String = DataConfig.defaultRecordingPattern,
+    split: SplitConfig = .random(validation: 0.1, test: 0.1)
+  ) {
+    self.folder = folder
+    self.recording = recording
+    self.split = split
+  }
+}
+
+extension DataConfig: ConfigSection {
+  static let fields: [ConfigField<DataConfig>] = [
+    ConfigField("folder", \.folder, .text("the path of a folder"), isRequired: true),
+    ConfigField("recording", \.recording, .pattern(group: "recording")),
+    .split("split", \.split),
+  ]
+}

@@ -1,0 +1,48 @@
+public import Net
+
+/// The section `train`: how long and with what settings the network trains.
+public struct TrainConfig: Sendable, Hashable, Codable {
+  /// Passes over the training examples.
+  public var epochs = 60
+  /// Examples in one step.
+  public var batchSize = 32
+  /// Adam's learning rate.
+  public var learningRate: Float = 1e-4
+  /// The loss: sigmoid for any number of classes at once, softmax for exactly one.
+  public var loss = Loss.sigmoid
+  /// Decoupled weight decay on weights, not on biases.
+  public var weightDecay: Float = 0
+  /// The largest L2 norm of the whole gradient; larger ones are scaled down to it. nil: no limit.
+  public var gradientClip: Float?
+
+  /// The defaults unless more is said.
+  public init(
+    epochs: Int = 60, batchSize: Int = 32, learningRate: Float = 1e-4, loss: Loss = .sigmoid,
+    weightDecay: Float = 0, gradientClip: Float? = nil
+  ) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.learningRate = learningRate
+    self.loss = loss
+    self.weightDecay = weightDecay
+    self.gradientClip = gradientClip
+  }
+
+  /// The optimizer's settings for every step.
+  public var adam: AdamUpdate {
+    AdamUpdate(
+      learningRate: learningRate, weightDecay: weightDecay, maximumGradientNorm: gradientClip)
+  }
+}
+
+extension TrainConfig: ConfigSection {
+  static let fields: [ConfigField<TrainConfig>] = [
+    ConfigField("epochs", \.epochs, .integer(1...100_000)),
+    ConfigField("batch_size", \.batchSize, .integer(1...65_536)),
+    ConfigField("learning_rate", \.learningRate, .number(above: 0, through: 1)),
+    ConfigField("loss", \.loss, .choice()),
+    ConfigField("weight_decay", \.weightDecay, .number(from: 0, through: 1)),
+    ConfigField(
+      "gradient_clip", \.gradientClip, ConfigRule<Float>.number(above: 0, through: 1e6).orNull("null")),
+  ]
+}
