@@ -10,6 +10,8 @@ public struct NetError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsupported
     /// A file that is damaged or not of the format it claims.
     case malformedFile
+    /// Memory that the system does not have.
+    case outOfMemory
     /// A file that could not be read or written.
     case inputOutput
   }

@@ -11,6 +11,11 @@ public protocol Engine: Sendable {
   ///
   /// - Throws: ``NetError/Code/unsupported`` for a network or option the engine cannot run.
   func compile(_ network: Network, options: PlanOptions) throws(NetError) -> any Plan
+
+  /// What a plan for these options would allocate; nothing is allocated here.
+  ///
+  /// - Throws: as ``compile(_:options:)`` does.
+  func memoryEstimate(for network: Network, options: PlanOptions) throws(NetError) -> MemoryEstimate
 }
 
 /// The engines there are.
@@ -73,14 +78,16 @@ public struct AdamUpdate: Sendable, Hashable, Codable {
   public var epsilon: Float
   /// λ: decoupled weight decay (Loshchilov and Hutter 2019), on weights, not on biases.
   public var weightDecay: Float
-  /// The largest L2 norm of the gradient over all trainable parameters; larger ones are scaled down to it. nil: no limit.
+  /// The largest L2 norm of the gradient over all trainable parameters; larger ones are scaled down to it.
+  /// nil: no limit.
   public var maximumGradientNorm: Float?
   /// A factor on the learning rate for each layer of the network, in its order; nil: 1 for all.
   public var layerScales: [Float]?
 
   /// jibjib-model's settings but for the learning rate, unless others are given.
   public init(
-    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0,
+    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
+    weightDecay: Float = 0,
     maximumGradientNorm: Float? = nil, layerScales: [Float]? = nil
   ) {
     self.learningRate = learningRate

@@ -126,7 +126,8 @@ public struct Parameter: Sendable, Hashable {
 
   /// Values of a shape; their number must be the shape's.
   public init(_ shape: ParameterShape, values: [Float]) {
-    precondition(values.count == shape.count, "\(shape.name): \(values.count) values for shape \(shape.shape)")
+    precondition(
+      values.count == shape.count, "\(shape.name): \(values.count) values for shape \(shape.shape)")
     self.shape = shape
     self.values = values
   }

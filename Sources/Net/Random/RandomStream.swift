@@ -9,7 +9,8 @@
 /// xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64. The same seed and purpose give the same numbers
 /// on every machine.
 public struct RandomStream: RandomNumberGenerator, Sendable, Hashable, Codable {
-  private var state: SIMD4<UInt64>
+  /// The four words of xoshiro256**.
+  private(set) var state: SIMD4<UInt64>
 
   /// The stream of a seed for one purpose; different purposes of one seed are independent.
   public init(seed: UInt64, purpose: String) {

@@ -117,24 +117,27 @@ private final class Shared: @unchecked Sendable {
 
   func work(as worker: Int) {
     var seen = 0
-    while true {
-      unsafe pthread_mutex_lock(lock)
-      while generation == seen && !isStopping { unsafe pthread_cond_wait(wake, lock) }
-      if isStopping {
-        unsafe pthread_mutex_unlock(lock)
-        return
-      }
-      seen = generation
-      let job = self.job
-      unsafe pthread_mutex_unlock(lock)
-
-      if let job { takeTasks(job.count, job.body, worker: worker) }
-
+    while takePart(as: worker, after: &seen) {
       unsafe pthread_mutex_lock(lock)
       busy -= 1
       if busy == 0 { unsafe pthread_cond_signal(done) }
       unsafe pthread_mutex_unlock(lock)
     }
+  }
+
+  /// Waits for a job newer than `seen` and takes tasks of it; false if there will be none.
+  ///
+  /// A function of its own, so that its reference to the body is gone before the worker says that it is done.
+  @inline(never)
+  private func takePart(as worker: Int, after seen: inout Int) -> Bool {
+    unsafe pthread_mutex_lock(lock)
+    while generation == seen && !isStopping { unsafe pthread_cond_wait(wake, lock) }
+    seen = generation
+    let job = isStopping ? nil : self.job
+    unsafe pthread_mutex_unlock(lock)
+    guard let job else { return false }
+    takeTasks(job.count, job.body, worker: worker)
+    return true
   }
 
   func stop() {

@@ -1,0 +1,118 @@
+internal import NetKernels
+
+/// A 3×3 convolution as a product of patches and kernel, piece by piece, with its activation and pool.
+final class ConvolutionRunner: LayerRunner {
+  let image: ImageShape
+  let filters: Int
+  let isPooled: Bool
+  let rectifies: Bool
+  let outputCount: Int
+  let tiling: ConvolutionTiling
+  let weights: ParameterMemory
+  let biases: ParameterMemory
+  let scratch: SharedScratch
+  /// What the pool leaves for the backward pass; nil without a pool or a backward pass.
+  let codes: Workspace<UInt8>?
+
+  /// Precondition: `layer` is a convolution.
+  init(
+    _ layer: Layer, weights: ParameterMemory, biases: ParameterMemory, scratch: SharedScratch,
+    needs: BackwardNeeds, batchSize: Int
+  ) throws(NetError) {
+    guard case .convolution(let input, let filters, let pooled) = layer.operation else {
+      preconditionFailure("\(layer.name) is no convolution")
+    }
+    image = input
+    self.filters = filters
+    isPooled = pooled
+    rectifies = layer.activation == .relu
+    outputCount = layer.outputCount
+    tiling = ConvolutionTiling(input)
+    self.weights = weights
+    self.biases = biases
+    self.scratch = scratch
+    codes = pooled && needs.any ? try Workspace(count: batchSize * layer.outputCount) : nil
+  }
+
+  var extent: ImageExtent { ImageExtent(height: image.height, width: image.width, channels: image.channels) }
+  /// The image of sums, before the pool.
+  var sumExtent: ImageExtent { ImageExtent(height: image.height, width: image.width, channels: filters) }
+  /// Values in a patch.
+  var patchCount: Int { 9 * image.channels }
+
+  /// Scratch memory for a convolution; zero for a dense layer.
+  static func scratchSizes(of layer: Layer, needs: BackwardNeeds, batchSize: Int) -> ScratchSizes {
+    guard case .convolution(let image, let filters, let pooled) = layer.operation else {
+      return ScratchSizes()
+    }
+    let tiling = ConvolutionTiling(image)
+    var sizes = ScratchSizes()
+    let patches = tiling.rows * 9 * image.channels
+    sizes.perWorker = patches + (pooled ? tiling.rows * filters : 0)
+    guard needs.any else { return sizes }
+    let spread = pooled ? tiling.images * image.height * image.width * filters : 0
+    let gradientPatches = needs.input ? tiling.rows * 9 * filters : 0
+    sizes.perWorker = max(sizes.perWorker, spread + max(patches, gradientPatches))
+    if needs.parameters {
+      let groups = ConvolutionTiling.groupCount(batchSize)
+      sizes.partialGradients = groups * (layer.weights.count + layer.biases.count)
+    }
+    if needs.input { sizes.flippedKernel = layer.weights.count }
+    return sizes
+  }
+
+  func forward(_ input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, count: Int) {
+    scratch.pool.run(tiling.pieceCount(count)) { task, worker in
+      let piece = tiling.piece(task, of: count)
+      let patches = unsafe scratch.memory(of: worker)
+      let rows = unsafe gather(input, extent, piece, into: patches)
+      let kernel = unsafe BLAS.Operand(values: weights.value.base, stride: filters)
+      let patchOperand = unsafe BLAS.Operand(values: patches, stride: patchCount)
+      if isPooled {
+        let sums = unsafe patches + tiling.rows * patchCount
+        unsafe BLAS.multiply(
+          patchOperand, kernel, rows: rows, columns: filters, depth: patchCount, into: sums, stride: filters)
+        unsafe pool(sums, piece, output: output)
+      } else {
+        let sums = unsafe output + lineOffset(piece, sumExtent)
+        unsafe BLAS.multiply(
+          patchOperand, kernel, rows: rows, columns: filters, depth: patchCount, into: sums, stride: filters)
+        unsafe addBiases(
+          sums, rows: rows, columns: filters, stride: filters, biases: biases.value.base, rectify: rectifies)
+      }
+    }
+  }
+
+  /// Gathers the patches of a piece; returns how many there are.
+  func gather(
+    _ images: UnsafePointer<Float>, _ extent: ImageExtent, _ piece: ConvolutionTiling.Piece,
+    into patches: UnsafeMutablePointer<Float>
+  ) -> Int {
+    let rows = piece.lines.count * extent.width
+    for (slot, index) in piece.images.enumerated() {
+      unsafe gatherPatches(
+        of: images + index * extent.count, extent, lines: piece.lines,
+        into: patches + slot * rows * 9 * extent.channels)
+    }
+    return rows * piece.images.count
+  }
+
+  /// Where a piece begins in a batch of images.
+  func lineOffset(_ piece: ConvolutionTiling.Piece, _ extent: ImageExtent) -> Int {
+    piece.images.lowerBound * extent.count + piece.lines.lowerBound * extent.width * extent.channels
+  }
+
+  /// Pools the sums of a piece into the output.
+  private func pool(
+    _ sums: UnsafePointer<Float>, _ piece: ConvolutionTiling.Piece, output: UnsafeMutablePointer<Float>
+  ) {
+    let line = image.width / 2 * filters
+    for (slot, index) in piece.images.enumerated() {
+      let offset = index * outputCount + piece.lines.lowerBound / 2 * line
+      unsafe maxPool(
+        sums + slot * piece.lines.count * image.width * filters, lines: piece.lines.count, width: image.width,
+        channels: filters, biases: biases.value.base, rectify: rectifies, output: output + offset,
+        codes: codes.map { unsafe $0[offset] })
+    }
+  }
+}
