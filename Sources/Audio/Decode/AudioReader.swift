@@ -1,0 +1,103 @@
+/// A recording that is read block by block, averaged to one channel, in memory that does not grow with its length.
+public struct AudioReader: ~Copyable {
+  /// The file.
+  public let path: String
+  /// Samples a second.
+  public let sampleRate: Int
+  /// How the recording is stored.
+  public let source: Clip.Source
+  /// The samples read so far.
+  public private(set) var position = 0
+
+  private let file: SoundFile
+  private let maximumFrames: Int
+  private var interleaved: InterleavedBlock
+  private var isFinished = false
+
+  /// Opens a recording.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - limits: what is still accepted.
+  /// - Throws: ``AudioError``: ``AudioError/Code/missingFile``, ``AudioError/Code/unreadable``,
+  ///   ``AudioError/Code/unsupportedFormat``, ``AudioError/Code/empty`` for a file of no bytes,
+  ///   ``AudioError/Code/malformed`` for one whose header promises more than it holds, ``AudioError/Code/tooLong``.
+  public init(path: String, limits: DecodingLimits = .standard) throws(AudioError) {
+    let file = try SoundFile(path: path)
+    guard limits.sampleRates.contains(file.sampleRate) else {
+      throw AudioError(
+        .unsupportedFormat, file: path, found: "a sample rate of \(file.sampleRate) Hz",
+        expected: "\(limits.sampleRates.lowerBound) to \(limits.sampleRates.upperBound) Hz")
+    }
+    try ContainerExtent(path: path).check()
+    self.path = path
+    sampleRate = file.sampleRate
+    source = Clip.Source(format: file.formatName, channels: file.channels)
+    let frames = limits.maximumSeconds * Double(file.sampleRate)
+    maximumFrames = frames < 1e15 ? Int(frames) : Int.max
+    interleaved = InterleavedBlock(
+      channels: file.channels, isDouble: file.exceedsSinglePrecision || file.channels > 2)
+    self.file = file
+  }
+
+  /// A number of samples to reserve room for: what the header promises, but never more than one minute.
+  var plausibleFrames: Int { min(max(file.promisedFrames, 0), maximumFrames, 60 * sampleRate) }
+
+  /// Reads the next block.
+  ///
+  /// - Parameter samples: overwritten with the block's samples, at most 16,384; empty at the end.
+  /// - Returns: the number of samples; 0 at the end.
+  /// - Throws: ``AudioError``: ``AudioError/Code/malformed`` for damaged or missing data,
+  ///   ``AudioError/Code/notFinite`` for samples that are no numbers or beyond ±10⁹, ``AudioError/Code/tooLong``,
+  ///   and ``AudioError/Code/empty`` for a recording without samples.
+  public mutating func read(into samples: inout [Float]) throws(AudioError) -> Int {
+    samples.removeAll(keepingCapacity: true)
+    guard !isFinished else { return 0 }
+    let count = try interleaved.read(from: file)
+    guard count > 0 else {
+      try finish()
+      return 0
+    }
+    interleaved.average(count, into: &samples)
+    guard Kernels.isBounded(samples.span, limit: Self.largestMagnitude) else {
+      throw unboundedSample(samples)
+    }
+    position += count
+    guard position <= maximumFrames else {
+      throw AudioError(
+        .tooLong, file: path, found: "more than \(maximumFrames / sampleRate) s",
+        expected: "a recording within the limit", remedy: "Slice it or raise the limit")
+    }
+    return count
+  }
+
+  /// Beyond this, squares in the spectrum leave the range of `Float`.
+  private static let largestMagnitude: Float = 1e9
+
+  private mutating func finish() throws(AudioError) {
+    isFinished = true
+    if let problem = file.problem {
+      throw AudioError(
+        .malformed, file: path, found: "damaged data after \(position) samples (\(problem))",
+        remedy: "Copy it again from its source")
+    }
+    guard position > 0 else {
+      throw AudioError(.empty, file: path, found: "a recording without samples")
+    }
+    guard file.isComplete(position) else {
+      throw AudioError(
+        .malformed, file: path, found: "truncated: \(position) samples of \(file.promisedFrames)",
+        remedy: "Copy it again from its source")
+    }
+  }
+
+  private func unboundedSample(_ samples: [Float]) -> AudioError {
+    let offset = samples.firstIndex { !($0.magnitude <= Self.largestMagnitude) } ?? 0
+    let seconds = Double(position + offset) / Double(sampleRate)
+    let milliseconds = Int(seconds * 1000)
+    return AudioError(
+      .notFinite, file: path,
+      found: "sample \(position + offset) (at \(milliseconds) ms) is \(samples[offset])",
+      expected: "numbers within ±1", remedy: "Export it again")
+  }
+}

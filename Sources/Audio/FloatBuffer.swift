@@ -1,0 +1,20 @@
+/// Floats at an address that is a multiple of 64, for the vector unit and FFTW; zero at first.
+@safe
+struct FloatBuffer: ~Copyable {
+  let count: Int
+  private let base: UnsafeMutablePointer<Float>
+
+  init(count: Int) {
+    precondition(count > 0, "a buffer of \(count) values")
+    self.count = count
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+    unsafe base = raw.bindMemory(to: Float.self, capacity: count)
+    unsafe base.initialize(repeating: 0, count: count)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The memory, valid while the buffer lives.
+  @unsafe
+  var pointer: UnsafeMutablePointer<Float> { unsafe base }
+}

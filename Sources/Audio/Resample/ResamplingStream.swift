@@ -1,0 +1,73 @@
+/// A signal being resampled piece by piece: the same bits whatever the pieces.
+struct ResamplingStream: ~Copyable {
+  private let resampler: Resampler
+  /// Inputs not yet done with; the first stands `lead` inputs before the next period.
+  private var pending: [Float]
+  private var scratch: [Float] = []
+  private var inputCount = 0
+  private var outputCount = 0
+
+  init(_ resampler: Resampler) {
+    self.resampler = resampler
+    pending = [Float](repeating: 0, count: resampler.bank?.lead ?? 0)
+  }
+
+  /// Takes the next samples and appends all outputs that they complete.
+  mutating func append(_ samples: Span<Float>, to output: inout [Float]) {
+    inputCount += samples.count
+    unsafe samples.withUnsafeBufferPointer { samples in
+      guard let bank = resampler.bank else {
+        unsafe output.append(contentsOf: samples)
+        outputCount += samples.count
+        return
+      }
+      unsafe pending.append(contentsOf: samples)
+      computePeriods(of: bank, inMultiplesOf: 6, into: &output)
+    }
+  }
+
+  /// Appends the outputs that reach beyond the last sample.
+  mutating func finish(into output: inout [Float]) {
+    guard let bank = resampler.bank else { return }
+    let total = resampler.outputCount(of: inputCount)
+    while outputCount < total {
+      let needed = bank.start(of: bank.blocks - 1) + bank.taps
+      pending.append(contentsOf: repeatElement(0, count: max(0, needed - pending.count)))
+      computePeriods(of: bank, inMultiplesOf: 1, into: &output)
+    }
+    output.removeLast(outputCount - total)
+    outputCount = total
+  }
+
+  /// Computes the periods whose inputs are all there; six is the number that the vector unit takes at once.
+  private mutating func computePeriods(
+    of bank: FilterBank, inMultiplesOf multiple: Int, into output: inout [Float]
+  ) {
+    let reach = bank.start(of: bank.blocks - 1) + bank.taps
+    guard pending.count >= reach else { return }
+    let complete = (pending.count - reach) / bank.periodInputs + 1
+    let periods = complete - complete % multiple
+    let first = output.count
+    output.append(contentsOf: repeatElement(0, count: periods * bank.periodOutputs))
+    for block in 0..<bank.blocks {
+      let start = bank.start(of: block)
+      bank.withWeights(of: block, scratch: &scratch) { weights in
+        unsafe weights.withUnsafeBufferPointer { weights in
+          unsafe pending.withUnsafeBufferPointer { pending in
+            unsafe output.withUnsafeMutableBufferPointer { output in
+              guard let weights = weights.baseAddress, let signal = pending.baseAddress,
+                let target = output.baseAddress
+              else { return }
+              unsafe Kernels.multiplyBanded(
+                signal: signal + start, signalStride: bank.periodInputs, rows: periods, weights: weights,
+                taps: bank.taps, output: target + first + block * FilterBank.blockSize,
+                outputStride: bank.periodOutputs)
+            }
+          }
+        }
+      }
+    }
+    pending.removeFirst(periods * bank.periodInputs)
+    outputCount += periods * bank.periodOutputs
+  }
+}

@@ -1,0 +1,25 @@
+// This folder is compiled twice on x86-64: as `AudioKernels` for any processor and, through a symbolic link, as
+// `AudioKernelsAVX2` for x86-64-v3 with FUSED defined. `Audio` picks one at run time.
+
+/// Sixteen values side by side: two AVX2 registers, four of SSE or NEON.
+typealias Lanes = SIMD16<Float>
+
+/// `sum + a · b`, fused where the processor does that in one instruction (elsewhere it would be a library call).
+@inline(__always)
+func adding(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
+  #if FUSED || arch(arm64)
+    sum.addingProduct(a, b)
+  #else
+    sum + a * b
+  #endif
+}
+
+@inline(__always)
+func load(_ pointer: UnsafePointer<Float>, _ offset: Int) -> Lanes {
+  UnsafeRawPointer(pointer + offset).loadUnaligned(as: Lanes.self)
+}
+
+@inline(__always)
+func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int) {
+  UnsafeMutableRawPointer(pointer + offset).storeBytes(of: lanes, as: Lanes.self)
+}
