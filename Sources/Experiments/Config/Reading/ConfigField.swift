@@ -30,7 +30,7 @@ extension ConfigField {
     self.key = key
     read = { node, place, source, section, problems in
       if let node {
-        if let value = rule.read(node, place, &problems) { section[keyPath: path] = value }
+        if let value = rule.read(node, at: place, &problems) { section[keyPath: path] = value }
       } else if isRequired {
         problems.report(
           source, found: "\(place) is missing", expected: rule.allowed,

@@ -2,7 +2,7 @@ extension ConfigRule where Value: FixedWidthInteger & Sendable {
   /// A whole number in a range, in decimal digits.
   static func integer(_ range: ClosedRange<Value>) -> ConfigRule {
     ConfigRule(
-      scalar: "a whole number from \(range.lowerBound) to \(range.upperBound)", quotable: false,
+      scalar: "a whole number from \(range.lowerBound) to \(range.upperBound)", isQuotable: false,
       parse: { text in Value(text).flatMap { range.contains($0) ? $0 : nil } },
       write: { .literal(String($0)) })
   }
@@ -28,7 +28,7 @@ extension ConfigRule where Value: BinaryFloatingPoint & LosslessStringConvertibl
     _ allowed: String, isValid: @escaping @Sendable (Value) -> Bool
   ) -> ConfigRule {
     ConfigRule(
-      scalar: allowed, quotable: false,
+      scalar: allowed, isQuotable: false,
       parse: { text in decimal(text).flatMap { isValid($0) ? $0 : nil } },
       write: { .literal($0.shortText) },
       remedy: { $0.contains(",") ? "Write the decimal point as '.'" : "" })
@@ -47,7 +47,7 @@ extension ConfigRule<Double> {
     let range = ConfigRule<Double>.number(above: 0, through: 60)
     let allowed = "a multiple of 0.01 above 0 and at most 60, in seconds"
     return ConfigRule(
-      scalar: allowed, quotable: false,
+      scalar: allowed, isQuotable: false,
       parse: { text in
         guard let value = Double(text), value > 0, value <= 60 else { return nil }
         let hundredths = (value * 100).rounded()
@@ -60,9 +60,12 @@ extension ConfigRule<Double> {
 }
 
 extension BinaryFloatingPoint where Self: LosslessStringConvertible {
-  /// The shortest decimal form that reads back as the same number; whole numbers without `.0`.
+  /// The shortest decimal form that reads back as the same number; whole numbers without `.0`. In front of an exponent
+  /// stands a decimal point, without which YAML 1.1 takes it for a text.
   fileprivate var shortText: String {
     let text = String(self)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+    guard let exponent = text.firstIndex(of: "e"), !text.contains(".") else { return text }
+    return text[..<exponent] + ".0" + text[exponent...]
   }
 }

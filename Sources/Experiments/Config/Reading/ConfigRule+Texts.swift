@@ -5,7 +5,7 @@ extension ConfigRule<Bool> {
   /// `true` or `false`.
   static var boolean: ConfigRule {
     ConfigRule(
-      scalar: "true or false", quotable: false,
+      scalar: "true or false", isQuotable: false,
       parse: { $0 == "true" ? true : $0 == "false" ? false : nil },
       write: { .literal($0 ? "true" : "false") },
       remedy: { text in
@@ -23,7 +23,7 @@ extension ConfigRule where Value: CaseIterable & RawRepresentable & Sendable, Va
   static func choice() -> ConfigRule {
     let words = Value.allCases.map(\.rawValue)
     return ConfigRule(
-      scalar: words.joined(separator: " or "), quotable: true,
+      scalar: words.joined(separator: " or "), isQuotable: true,
       parse: { Value(rawValue: $0) },
       write: { .literal($0.rawValue) },
       remedy: { NearestName.suggestion(for: $0, among: words).map { "Did you mean '\($0)'?" } ?? "" })
@@ -34,7 +34,7 @@ extension ConfigRule<CheckpointSource> {
   /// `model.checkpoint`.
   static var checkpoint: ConfigRule {
     ConfigRule(
-      scalar: "none, google, jibjib, run:<id>[@best|last|<epoch>] or the path of a file", quotable: true,
+      scalar: "none, google, jibjib, run:<id>[@best|last|<epoch>] or the path of a file", isQuotable: true,
       parse: { text in ConfigRule<String>.isPrintable(text) ? CheckpointSource(text) : nil },
       write: { .text($0.description) },
       remedy: { text in
@@ -51,7 +51,7 @@ extension ConfigRule<String> {
   /// A text that is not empty and has no control characters.
   static func text(_ allowed: String) -> ConfigRule {
     ConfigRule(
-      scalar: allowed, quotable: true,
+      scalar: allowed, isQuotable: true,
       parse: { !$0.isEmpty && isPrintable($0) ? $0 : nil }, write: { .text($0) },
       remedy: { isPrintable($0) ? "" : "It holds a control character, which it can't" })
   }
@@ -60,14 +60,14 @@ extension ConfigRule<String> {
   static var runName: ConfigRule {
     ConfigRule(
       scalar: "1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, and not 'last'",
-      quotable: true, parse: { isRunName($0) ? $0 : nil }, write: { .text($0) })
+      isQuotable: true, parse: { RunConfig.isValidName($0) ? $0 : nil }, write: { .text($0) })
   }
 
   /// A regular expression in ICU's syntax with one group: of a name, or the only one of the pattern.
   static func pattern(group: String? = nil) -> ConfigRule {
     let wanted = group.map { "the group (?<\($0)>…)" } ?? "exactly one group (…)"
     return ConfigRule(
-      scalar: "a regular expression with \(wanted)", quotable: true,
+      scalar: "a regular expression with \(wanted)", isQuotable: true,
       parse: { patternProblem($0, group: group) == nil ? $0 : nil },
       write: { .text($0) },
       remedy: { patternProblem($0, group: group) ?? "" })
@@ -89,19 +89,6 @@ extension ConfigRule<String> {
     return count == 1 ? nil : "It has \(count) groups; (?:…) groups without counting"
   }
 
-  static func isRunName(_ text: String) -> Bool {
-    guard let first = text.first, text.unicodeScalars.count <= 64, text != "last" else { return false }
-    return isNameStart(first) && text.allSatisfy(isNameCharacter)
-  }
-
-  static func isNameStart(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character.isNumber)
-  }
-
-  static func isNameCharacter(_ character: Character) -> Bool {
-    isNameStart(character) || character == "." || character == "_" || character == "-"
-  }
-
   static func isPrintable(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   }
@@ -113,7 +100,7 @@ extension ConfigRule<[String]> {
     let allowed = "a list of \(what), [] for none"
     return ConfigRule(
       allowed: allowed, write: { .list($0) },
-      read: { node, key, problems in
+      reader: { node, key, allowed, problems in
         if case .sequence(let nodes) = node.content, nodes.count <= 100 {
           return readItems(nodes, key, &problems)
         }
@@ -134,7 +121,7 @@ extension ConfigRule<[String]> {
     let item = ConfigRule<String>.text("a name")
     var names: [String] = []
     for (index, node) in nodes.enumerated() {
-      guard let name = item.read(node, "\(key)[\(index)]", &problems) else { continue }
+      guard let name = item.read(node, at: "\(key)[\(index)]", &problems) else { continue }
       if names.contains(name) {
         problems.report(
           node.source, found: "\(key) names '\(ConfigText.excerpt(name))' twice", expected: "each name once")

@@ -44,7 +44,9 @@ struct SplitReader {
     if let manifest = member("manifest") {
       let others = ["folds", "validation", "test"]
       guard !reportContradiction(others, with: "manifest", &problems) else { return nil }
-      return SplitReader.path.read(manifest.value, key + ".manifest", &problems).map { .manifest(path: $0) }
+      return SplitReader.path.read(manifest.value, at: key + ".manifest", &problems).map {
+        .manifest(path: $0)
+      }
     }
     if let folds = member("folds") {
       guard !reportContradiction(["test"], with: "folds", &problems) else { return nil }
@@ -72,7 +74,7 @@ struct SplitReader {
   private func readRandom(_ problems: inout ConfigProblems) -> SplitConfig? {
     func share(_ name: String) -> Double? {
       guard let member = member(name) else { return 0.1 }
-      return SplitReader.fraction.read(member.value, "\(key).\(name)", &problems)
+      return SplitReader.fraction.read(member.value, at: "\(key).\(name)", &problems)
     }
     guard let validation = share("validation"), let test = share("test") else { return nil }
     guard validation + test < 1 else {
@@ -107,7 +109,7 @@ struct SplitReader {
       return nil
     }
     if let pattern = values["pattern"] {
-      let text = SplitReader.pattern.read(pattern.value, key + ".pattern", &problems)
+      let text = SplitReader.pattern.read(pattern.value, at: key + ".pattern", &problems)
       let heldOut = readHeldOut(test, values["validation"], SplitReader.foldName, &problems)
       guard let text, let heldOut else { return nil }
       return .foldsByPattern(pattern: text, test: heldOut.test, validation: heldOut.validation)
@@ -116,7 +118,9 @@ struct SplitReader {
       problems.report(folds.source, found: "\(key) has neither count nor pattern", expected: "one of them")
       return nil
     }
-    guard let count = SplitReader.foldCount.read(count.value, key + ".count", &problems) else { return nil }
+    guard let count = SplitReader.foldCount.read(count.value, at: key + ".count", &problems) else {
+      return nil
+    }
     guard let heldOut = readHeldOut(test, values["validation"], .integer(1...count), &problems) else {
       return nil
     }
@@ -128,10 +132,10 @@ struct SplitReader {
     _ test: ConfigNode.Member, _ validation: ConfigNode.Member?, _ rule: ConfigRule<Fold>,
     _ problems: inout ConfigProblems
   ) -> (test: Fold, validation: FoldValidation<Fold>)? {
-    let testFold = rule.read(test.value, key + ".folds.test", &problems)
+    let testFold = rule.read(test.value, at: key + ".folds.test", &problems)
     guard let share = member("validation") else {
       guard let validation else { return testFold.map { ($0, .none) } }
-      let fold = rule.read(validation.value, key + ".folds.validation", &problems)
+      let fold = rule.read(validation.value, at: key + ".folds.validation", &problems)
       guard let testFold, let fold else { return nil }
       guard fold != testFold else {
         problems.report(
@@ -147,7 +151,7 @@ struct SplitReader {
         remedy: "The first is a share of the recordings, the second a fold")
       return nil
     }
-    let fraction = SplitReader.fraction.read(share.value, key + ".validation", &problems)
+    let fraction = SplitReader.fraction.read(share.value, at: key + ".validation", &problems)
     guard let testFold, let fraction else { return nil }
     return (testFold, fraction == 0 ? .none : .fraction(fraction))
   }

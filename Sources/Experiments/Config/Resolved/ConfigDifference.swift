@@ -5,6 +5,12 @@ public struct ConfigDifference: Sendable, Hashable, Codable {
   /// One value a config, in their order; nil where a config does not have the key, as with two kinds of split.
   public var values: [String?]
 
+  /// A key with one value a config.
+  public init(key: String, values: [String?]) {
+    self.key = key
+    self.values = values
+  }
+
   /// The keys in which flattened configs differ: first in the order of the first config, then of the second, and so on.
   /// Empty for fewer than two configs.
   public static func between(_ configs: [[ConfigEntry]]) -> [ConfigDifference] {

@@ -30,7 +30,8 @@ enum ConfigText: Sendable, Hashable {
     let isPlain =
       scalars.allSatisfy { isWord($0) || "_./-@".unicodeScalars.contains($0) }
       && scalars.contains { $0.properties.isAlphabetic }
-      && (scalars.first.map { isWord($0) || $0 == "." || $0 == "/" } ?? false)
+      // What starts with a digit may be a number, a date or a time.
+      && !(scalars.first.map { "0123456789_-@".unicodeScalars.contains($0) } ?? true)
       && Double(text) == nil && !reserved.contains(text.lowercased())
     return isPlain ? text : quoted(text)
   }

@@ -29,7 +29,7 @@ public struct ResolvedConfig: Sendable, Hashable, Codable {
 
   /// The config as YAML with a comment behind each value that says where it came from. Reading it gives an equal config.
   public func yaml() -> String {
-    config.yaml { source(of: $0).description }
+    config.yaml { ConfigText.excerpt(source(of: $0).description, limit: 200) }
   }
 
   /// An error of a later stage at the place of a key, such as a layer in `model.frozen` that the network does not have.

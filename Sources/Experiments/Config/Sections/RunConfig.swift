@@ -31,9 +31,23 @@ public struct RunConfig: Sendable, Hashable, Codable {
   /// `run` where nothing usable is left.
   public static func defaultName(forFile path: String) -> String {
     let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    let mapped = stem.prefix(64).map { ConfigRule<String>.isNameCharacter($0) ? $0 : "-" }
-    let name = String(mapped.drop { !ConfigRule<String>.isNameStart($0) })
-    return ConfigRule<String>.isRunName(name) ? name : "run"
+    let mapped = stem.prefix(64).map { isNameCharacter($0) ? $0 : "-" }
+    let name = String(mapped.drop { !isNameStart($0) })
+    return isValidName(name) ? name : "run"
+  }
+
+  /// Whether a text can be a run's name, see ``name``.
+  public static func isValidName(_ text: String) -> Bool {
+    guard let first = text.first, text.unicodeScalars.count <= 64, text != "last" else { return false }
+    return isNameStart(first) && text.allSatisfy(isNameCharacter)
+  }
+
+  private static func isNameStart(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber)
+  }
+
+  private static func isNameCharacter(_ character: Character) -> Bool {
+    isNameStart(character) || character == "." || character == "_" || character == "-"
   }
 }
 
