@@ -54,8 +54,9 @@ public struct Evaluation: Sendable, Hashable, Codable {
   public init(labels: [Int], scores: Scores, binCount: Int = 15) throws(MetricsError) {
     let sets = try LabelSets(labels: labels, classCount: scores.classCount)
     try sets.requireMatch(scores)
+    let predictions = scores.predictions()
     let confusion = try ConfusionMatrix(
-      labels: labels, predictions: scores.predictions(), classCount: scores.classCount)
+      labels: labels, predictions: predictions, classCount: scores.classCount)
     guard let accuracy = confusion.accuracy, let macro = confusion.average(.macro),
       let weighted = confusion.average(.weighted), let micro = confusion.average(.micro)
     else { throw MetricsError(.empty, found: "a table without rows", expected: "at least one row") }
@@ -76,14 +77,17 @@ public struct Evaluation: Sendable, Hashable, Codable {
     self.topK = [1, 3, 5, 10].filter { $0 == 1 || $0 < scores.classCount }.map { k in
       TopKAccuracy(k: k, accuracy: Double(ranks.count { $0 < k }) / Double(ranks.count))
     }
-    self.ranking = try RankingFigures(labels: sets, scores: scores)
+    self.ranking = try RankingFigures(labels: sets, scores: scores, predictions: predictions)
     let isProbability = scores.isProbability
     self.logLoss = isProbability ? try scores.logLoss(labels: labels) : nil
     self.binaryLogLoss = isProbability ? try scores.binaryLogLoss(labels: sets) : nil
     self.brierScore = isProbability ? try scores.brierScore(labels: sets) : nil
-    self.reliability =
-      isProbability ? try scores.reliability(labels: labels, binning: .equalWidth, binCount: binCount) : nil
-    self.equalMassReliability =
-      isProbability ? try scores.reliability(labels: labels, binning: .equalMass, binCount: binCount) : nil
+    func reliability(_ binning: Reliability.Binning) throws(MetricsError) -> Reliability? {
+      guard isProbability else { return nil }
+      return try scores.reliability(
+        labels: labels, predictions: predictions, binning: binning, binCount: binCount)
+    }
+    self.reliability = try reliability(.equalWidth)
+    self.equalMassReliability = try reliability(.equalMass)
   }
 }

@@ -9,9 +9,16 @@ extension Scores {
   public func reliability(
     labels: [Int], binning: Reliability.Binning, binCount: Int = 15
   ) throws(MetricsError) -> Reliability {
-    try requireProbabilities(for: "calibration error")
     try LabelSets(labels: labels, classCount: classCount).requireMatch(self)
-    let predictions = predictions()
+    return try reliability(
+      labels: labels, predictions: predictions(), binning: binning, binCount: binCount)
+  }
+
+  /// As `reliability(labels:binning:binCount:)` where the best classes are known.
+  func reliability(
+    labels: [Int], predictions: [Int], binning: Reliability.Binning, binCount: Int
+  ) throws(MetricsError) -> Reliability {
+    try requireProbabilities(for: "calibration error")
     return try Reliability(
       confidences: predictions.enumerated().map { self[$0.offset, $0.element] },
       outcomes: zip(labels, predictions).map { $0 == $1 }, binning: binning, binCount: binCount)

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// How one class's column orders the rows: everything that its ROC and precision–recall figures need.
 ///
 /// Only the scores of positives matter as thresholds, so the ranking is as long as the class has distinct ones.
@@ -16,6 +10,13 @@ public struct ClassRanking: Sendable, Hashable, Codable {
   public let negativeCount: Int
   /// One point for each distinct score of a positive, highest threshold first; recall grows along them.
   public let points: [OperatingPoint]
+
+  init(classIndex: Int, positiveCount: Int, negativeCount: Int, points: [OperatingPoint]) {
+    self.classIndex = classIndex
+    self.positiveCount = positiveCount
+    self.negativeCount = negativeCount
+    self.points = points
+  }
 
   /// The area under the ROC curve: how often a positive scores above a negative, ties counting half.
   ///

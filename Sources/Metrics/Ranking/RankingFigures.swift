@@ -27,11 +27,12 @@ public struct RankingFigures: Sendable, Hashable, Codable {
   ///
   /// - Throws: `MetricsError`: `empty` or `shapeMismatch`.
   public init(labels: LabelSets, scores: Scores) throws(MetricsError) {
-    self.init(rankings: try scores.rankings(labels: labels), labels: labels, scores: scores)
+    try self.init(labels: labels, scores: scores, predictions: scores.predictions())
   }
 
-  /// The figures of a table whose rankings are known.
-  init(rankings: [ClassRanking], labels: LabelSets, scores: Scores) {
+  /// The figures of a table whose best classes are known.
+  init(labels: LabelSets, scores: Scores, predictions: [Int]) throws(MetricsError) {
+    let rankings = try scores.rankings(labels: labels)
     self.auroc = rankings.map(\.auroc)
     self.averagePrecision = rankings.map(\.averagePrecision)
     self.sensitivityIndex = rankings.map(\.sensitivityIndex)
@@ -41,7 +42,7 @@ public struct RankingFigures: Sendable, Hashable, Codable {
     self.classesWithoutPositives = rankings.filter { $0.positiveCount == 0 }.map(\.classIndex)
     self.classesWithoutNegatives = rankings.filter { $0.negativeCount == 0 }.map(\.classIndex)
     self.coverageError = Self.coverageError(labels: labels, scores: scores)
-    self.oneError = Self.oneError(labels: labels, scores: scores)
+    self.oneError = Self.oneError(labels: labels, predictions: predictions)
   }
 
   /// The mean of the values that exist.
@@ -61,10 +62,10 @@ public struct RankingFigures: Sendable, Hashable, Codable {
     return Double(covered) / Double(scores.rowCount)
   }
 
-  private static func oneError(labels: LabelSets, scores: Scores) -> Double? {
+  private static func oneError(labels: LabelSets, predictions: [Int]) -> Double? {
     var rows = 0
     var errors = 0
-    for (row, prediction) in scores.predictions().enumerated() where !labels[row].isEmpty {
+    for (row, prediction) in predictions.enumerated() where !labels[row].isEmpty {
       rows += 1
       if !labels[row].contains(prediction) { errors += 1 }
     }
