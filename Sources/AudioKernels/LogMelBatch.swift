@@ -45,7 +45,9 @@ func naturalLogarithm(_ x: Lanes) -> Lanes {
   let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
   let exponent = (bits &- 0x3f35_04f3) &>> 23
   let mantissa = unsafeBitCast(bits &- (exponent &<< 23), to: Lanes.self)
-  let e = Lanes(exponent)
+  // 1.5 · 2²³ + e as bits, less 1.5 · 2²³: the standard library's conversion would be a shared generic function, which a
+  // linker could then hand to code for any processor.
+  let e = unsafeBitCast(exponent &+ 0x4b40_0000, to: Lanes.self) - 12_582_912
   let s = (mantissa - 1) / (mantissa + 1)
   let square = s * s
   var series = Lanes(repeating: 2.0 / 9)
