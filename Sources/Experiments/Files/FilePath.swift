@@ -1,0 +1,8 @@
+/// Paths as text: joining and taking apart, without touching the disk.
+enum FilePath {
+  /// The folder that holds a path's last part: `.` for a bare name.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

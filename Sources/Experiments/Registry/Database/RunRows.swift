@@ -1,0 +1,97 @@
+internal import Foundation
+internal import GRDB
+internal import Net
+
+/// ``RunDetails`` as rows.
+enum RunRows {
+  /// Inserts a run with all that its details hold; returns its number, by which the other tables refer to it.
+  static func insert(_ details: RunDetails, _ db: Database) throws -> Int64 {
+    try db.execute(
+      sql: """
+        INSERT INTO runs (id, name, note, created_at, deleted_at, status, reason, seed, planned_epochs, config, network,
+          checkpoint, checkpoint_sha256, data_folder, data_files, data_bytes, data_sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        details.id.text, details.name, details.note, details.createdAt, details.deletedAt,
+        details.status.rawValue,
+        details.reason, String(details.seed), details.plannedEpochs, details.configText,
+        try RunJSON.encode(details.network, isPretty: false), details.checkpoint,
+        details.checkpointDigest?.hexadecimal, details.data.folder, details.data.fileCount,
+        details.data.byteCount,
+        details.data.digest.hexadecimal,
+      ])
+    let run = db.lastInsertedRowID
+    for tag in details.tags {
+      try db.execute(sql: "INSERT INTO run_tags (run, tag) VALUES (?, ?)", arguments: [run, tag])
+    }
+    for (index, name) in details.classes.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO run_classes (run, class_index, name) VALUES (?, ?, ?)",
+        arguments: [run, index, name])
+    }
+    for (index, value) in details.configValues.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO config_values (run, position, key, value, source) VALUES (?, ?, ?, ?, ?)",
+        arguments: [run, index, value.key, value.value, value.source])
+    }
+    for attempt in details.attempts { try AttemptRows.insert(attempt, run: run, db) }
+    for timing in details.timings { try AttemptRows.add(timing, run: run, db) }
+    for warning in details.warnings { try AttemptRows.insert(warning, run: run, db) }
+    try insert(details.skippedFiles, run: run, db)
+    for file in details.files { _ = try FileRows.insert(file.file, kind: file.kind.rawValue, run: run, db) }
+    return run
+  }
+
+  /// Inserts skipped files; one that is there already gets the new reason.
+  static func insert(_ skippedFiles: [FileProblem], run: Int64, _ db: Database) throws {
+    for file in skippedFiles {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO skipped_files (run, path, reason) VALUES (?, ?, ?)",
+        arguments: [run, file.path, file.reason])
+    }
+  }
+
+  /// The details of a run as the tables hold them; a status `running` may be out of date.
+  static func fetch(run: Int64, _ db: Database) throws -> RunDetails {
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE number = ?", arguments: [run]) else {
+      throw ExperimentError(.missingRun, found: "the registry has no run number \(run)")
+    }
+    var details = try decode(row)
+    details.tags = try String.fetchAll(
+      db, sql: "SELECT tag FROM run_tags WHERE run = ? ORDER BY tag", arguments: [run])
+    details.classes = try String.fetchAll(
+      db, sql: "SELECT name FROM run_classes WHERE run = ? ORDER BY class_index", arguments: [run])
+    details.configValues = try Row.fetchAll(
+      db, sql: "SELECT key, value, source FROM config_values WHERE run = ? ORDER BY position",
+      arguments: [run]
+    ).map { ConfigValue(key: $0["key"], value: $0["value"], source: $0["source"]) }
+    details.attempts = try AttemptRows.fetch(run: run, db)
+    details.timings = try AttemptRows.fetchTimings(run: run, db)
+    details.warnings = try AttemptRows.fetchWarnings(run: run, db)
+    details.skippedFiles = try Row.fetchAll(
+      db, sql: "SELECT path, reason FROM skipped_files WHERE run = ? ORDER BY path", arguments: [run]
+    ).map { FileProblem(path: $0["path"], reason: $0["reason"]) }
+    details.files = try FileRows.fetchRunFiles(run: run, db)
+    return details
+  }
+
+  private static func decode(_ row: Row) throws -> RunDetails {
+    let text: String = row["network"]
+    let network: Network = try RunJSON.decode(Array(text.utf8), from: "the registry's column network")
+    return RunDetails(
+      id: try RegistryRow.value(RunID(row["id"]), "id"), name: row["name"], note: row["note"], tags: [],
+      createdAt: RegistryRow.date(row["created_at"]), deletedAt: RegistryRow.date(row["deleted_at"]),
+      status: try RegistryRow.value(RunStatus(rawValue: row["status"]), "status"), reason: row["reason"],
+      seed: try RegistryRow.value(UInt64(row["seed"] as String), "seed"),
+      plannedEpochs: row["planned_epochs"],
+      configText: row["config"], configValues: [], network: network, classes: [],
+      checkpoint: row["checkpoint"],
+      checkpointDigest: try (row["checkpoint_sha256"] as String?).map {
+        try RegistryRow.value(Digest(hexadecimal: $0), "checkpoint_sha256")
+      },
+      data: DataFingerprint(
+        folder: row["data_folder"], fileCount: row["data_files"], byteCount: row["data_bytes"],
+        digest: try RegistryRow.value(Digest(hexadecimal: row["data_sha256"]), "data_sha256")))
+  }
+}

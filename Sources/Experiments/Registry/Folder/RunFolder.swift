@@ -1,0 +1,111 @@
+internal import Foundation
+internal import Glibc
+
+/// The files that the registry itself keeps in a run's folder, from which its rows can be restored.
+///
+///     run.json             RunDetails: all but epochs and evaluations
+///     config.yaml          the resolved config
+///     epochs.jsonl         one EpochRecord a line, in order
+///     evaluations/1.json   EvaluationRecord
+///     lock                 held while a process works on the run
+///     snapshots/           SnapshotFormat
+struct RunFolder: Sendable {
+  /// The folder's path.
+  let path: String
+
+  var detailsPath: String { path + "/run.json" }
+  var configPath: String { path + "/config.yaml" }
+  var epochsPath: String { path + "/epochs.jsonl" }
+  var evaluationsPath: String { path + "/evaluations" }
+  var lockPath: String { path + "/lock" }
+
+  /// Makes a folder if it is not there; its parent must be.
+  static func createFolder(_ path: String) throws(ExperimentError) {
+    if unsafe mkdir(path, 0o755) != 0, errno != EEXIST { throw SystemFailure.error("made", path) }
+  }
+
+  /// Writes `run.json`.
+  func write(_ details: RunDetails) throws(ExperimentError) {
+    try AtomicFile.write(try RunJSON.encode(details, isPretty: true) + "\n", to: detailsPath)
+  }
+
+  /// Reads `run.json` and `config.yaml`.
+  func readDetails() throws(ExperimentError) -> RunDetails {
+    var details: RunDetails = try RunJSON.decode(try read(detailsPath), from: detailsPath)
+    details.configText = String(decoding: try read(configPath), as: UTF8.self)
+    return details
+  }
+
+  /// Writes `evaluations/<number>.json`.
+  func write(_ evaluation: EvaluationRecord) throws(ExperimentError) {
+    try Self.createFolder(evaluationsPath)
+    let path = "\(evaluationsPath)/\(evaluation.number).json"
+    try AtomicFile.write(try RunJSON.encode(evaluation, isPretty: true) + "\n", to: path)
+  }
+
+  /// Reads all evaluations, in their order.
+  func readEvaluations() throws(ExperimentError) -> [EvaluationRecord] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: evaluationsPath)) ?? []
+    var records: [EvaluationRecord] = []
+    for name in names where name.hasSuffix(".json") {
+      let path = evaluationsPath + "/" + name
+      records.append(try RunJSON.decode(try read(path), from: path))
+    }
+    return records.sorted { $0.number < $1.number }
+  }
+
+  private func read(_ path: String) throws(ExperimentError) -> [UInt8] {
+    let file = try FileDescriptor(reading: path)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try file.read(into: &buffer)
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+}
+
+extension RunFolder {
+  /// Appends an epoch to `epochs.jsonl` and waits until it is on the disk; returns the file's size before.
+  func append(_ epoch: EpochRecord) throws(ExperimentError) -> Int {
+    let file = try FileDescriptor(path: epochsPath, flags: O_WRONLY | O_CREAT | O_APPEND)
+    var status = stat()
+    guard unsafe fstat(file.number, &status) == 0 else { throw SystemFailure.error("examined", epochsPath) }
+    let size = Int(status.st_size)
+    do throws(ExperimentError) {
+      let line = Array((try RunJSON.encode(epoch, isPretty: false) + "\n").utf8)
+      try file.write(unsafe line.span.bytes)
+      try file.synchronize()
+    } catch {
+      cutEpochs(to: size)
+      throw error
+    }
+    return size
+  }
+
+  /// Takes back what ``append(_:)`` appended; should that fail, the next attempt at the run mends the file.
+  func cutEpochs(to size: Int) {
+    _ = unsafe truncate(epochsPath, size)
+  }
+
+  /// Replaces `epochs.jsonl`.
+  func write(_ epochs: [EpochRecord]) throws(ExperimentError) {
+    var text = ""
+    for epoch in epochs { text += try RunJSON.encode(epoch, isPretty: false) + "\n" }
+    try AtomicFile.write(text, to: epochsPath)
+  }
+
+  /// Reads `epochs.jsonl`: all whole lines, and whether the file ends behind the last of them.
+  func readEpochs() throws(ExperimentError) -> (epochs: [EpochRecord], isWhole: Bool) {
+    guard unsafe access(epochsPath, F_OK) == 0 else { return ([], true) }
+    let bytes = try read(epochsPath)
+    var epochs: [EpochRecord] = []
+    var rest = bytes[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      epochs.append(try RunJSON.decode(Array(rest[..<end]), from: epochsPath))
+      rest = rest[(end + 1)...]
+    }
+    return (epochs, rest.isEmpty)
+  }
+}

@@ -1,0 +1,103 @@
+internal import Foundation
+internal import GRDB
+
+extension Registry {
+  /// The list of runs, newest first.
+  ///
+  /// - Parameter includingDeleted: also those put aside by `delete`.
+  public func runs(includingDeleted: Bool = false) throws -> [RunSummary] {
+    var (numbers, summaries) = try read { db in
+      try Self.fetchSummaries(includingDeleted: includingDeleted, db)
+    }
+    for index in summaries.indices where summaries[index].status != .finished {
+      let id = summaries[index].id
+      let process = summaries[index].status == .running ? try lastProcess(of: numbers[index]) : nil
+      let state = liveState(of: id, lastProcess: process)
+      summaries[index].progress = state.progress
+      if summaries[index].status == .running, !state.isHeld { summaries[index].status = .crashed }
+    }
+    return summaries
+  }
+
+  private func lastProcess(of run: Int64) throws -> ProcessIdentity? {
+    try read { db in try AttemptRows.fetch(run: run, db).last?.process }
+  }
+
+  private static func fetchSummaries(
+    includingDeleted: Bool, _ db: Database
+  ) throws -> (numbers: [Int64], summaries: [RunSummary]) {
+    var numbers: [Int64] = []
+    var summaries: [RunSummary] = []
+    var places: [Int64: Int] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT number, id, name, note, created_at, deleted_at, status, reason, epoch_count, planned_epochs,
+          (SELECT count(*) FROM attempts WHERE run = runs.number) AS attempt_count, checkpoint, data_folder
+        FROM runs WHERE ? OR deleted_at IS NULL ORDER BY number DESC
+        """, arguments: [includingDeleted])
+    while let row = try rows.next() {
+      places[row["number"]] = summaries.count
+      numbers.append(row["number"])
+      summaries.append(
+        RunSummary(
+          id: try RegistryRow.value(RunID(row["id"]), "id"), name: row["name"], note: row["note"], tags: [],
+          createdAt: RegistryRow.date(row["created_at"]), deletedAt: RegistryRow.date(row["deleted_at"]),
+          status: try RegistryRow.value(RunStatus(rawValue: row["status"]), "status"), reason: row["reason"],
+          epochCount: row["epoch_count"], plannedEpochs: row["planned_epochs"],
+          attemptCount: row["attempt_count"],
+          checkpoint: row["checkpoint"], dataFolder: row["data_folder"]))
+    }
+    try addTags(to: &summaries, places, db)
+    try addMetrics(to: &summaries, places, db)
+    try addEvaluations(to: &summaries, places, db)
+    return (numbers, summaries)
+  }
+
+  private static func addTags(to summaries: inout [RunSummary], _ places: [Int64: Int], _ db: Database) throws
+  {
+    let rows = try Row.fetchCursor(db, sql: "SELECT run, tag FROM run_tags ORDER BY run, tag")
+    while let row = try rows.next() {
+      if let place = places[row[0]] { summaries[place].tags.append(row[1]) }
+    }
+  }
+
+  private static func addMetrics(to summaries: inout [RunSummary], _ places: [Int64: Int], _ db: Database)
+    throws
+  {
+    var keys: [Int64: MetricKey] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT series, split, metric FROM series") {
+      keys[row["series"]] = MetricKey(
+        try RegistryRow.value(Split(rawValue: row["split"]), "split"), row["metric"])
+    }
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT run, series, last, smallest, smallest_epoch, largest, largest_epoch FROM run_metrics")
+    func point(_ row: Row, _ index: Int) -> MetricRange.Point? {
+      guard let value = row[index] as Double?, let epoch = row[index + 1] as Int? else { return nil }
+      return MetricRange.Point(value: value, epoch: epoch)
+    }
+    while let row = try rows.next() {
+      guard let place = places[row[0]], let key = keys[row[1]] else { continue }
+      summaries[place].metrics[key] = MetricRange(
+        last: row[2] ?? .nan, smallest: point(row, 3), largest: point(row, 5))
+    }
+  }
+
+  private static func addEvaluations(
+    to summaries: inout [RunSummary], _ places: [Int64: Int], _ db: Database
+  ) throws {
+    // SQLite takes the bare column `evaluation` from the row that has the maximum.
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT run, split, metric, value FROM
+          (SELECT run, split, evaluation, max(number) FROM evaluations WHERE split IS NOT NULL GROUP BY run, split)
+          JOIN evaluation_metrics USING (evaluation)
+        """)
+    while let row = try rows.next() {
+      guard let place = places[row[0]] else { continue }
+      let key = MetricKey(try RegistryRow.value(Split(rawValue: row[1]), "split"), row[2])
+      summaries[place].evaluations[key] = row[3] ?? .nan
+    }
+  }
+}
