@@ -58,7 +58,7 @@ public struct AudioError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The same error for a file, where none was known.
-  func naming(_ file: String) -> AudioError {
+  public func naming(_ file: String) -> AudioError {
     var error = self
     if error.file.isEmpty { error.file = file }
     return error

@@ -16,49 +16,74 @@ enum Kernels {
   @unsafe
   static func multiplyBanded(
     signal: UnsafePointer<Float>, signalStride: Int, rows: Int, weights: UnsafePointer<Float>, taps: Int,
-    output: UnsafeMutablePointer<Float>, outputStride: Int
+    middle: Range<Int>, middleWeights: UnsafePointer<Double>, output: UnsafeMutablePointer<Float>,
+    outputStride: Int
   ) {
     #if arch(x86_64)
       if usesAVX2 {
         unsafe AudioKernelsAVX2.multiplyBanded(
           signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
+          middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
           output: output, outputStride: outputStride)
         return
       }
     #endif
     unsafe AudioKernels.multiplyBanded(
       signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
+      middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
       output: output, outputStride: outputStride)
+  }
+
+  /// See `windowFrame` in `AudioKernels`.
+  @unsafe
+  static func windowFrame(
+    signal: UnsafePointer<Float>, window: UnsafePointer<Double>, count: Int,
+    frame: UnsafeMutablePointer<Double>
+  ) {
+    #if arch(x86_64)
+      if usesAVX2 {
+        unsafe AudioKernelsAVX2.windowFrame(
+          signal: signal, window: window, count: count, frame: frame)
+        return
+      }
+    #endif
+    unsafe AudioKernels.windowFrame(
+      signal: signal, window: window, count: count, frame: frame)
+  }
+
+  /// See `magnitudeColumn` in `AudioKernels`.
+  @unsafe
+  static func magnitudeColumn(
+    spectrum: UnsafePointer<Double>, bins: Range<Int>, magnitudes: UnsafeMutablePointer<Float>
+  ) {
+    #if arch(x86_64)
+      if usesAVX2 {
+        unsafe AudioKernelsAVX2.magnitudeColumn(
+          spectrum: spectrum, firstBin: bins.lowerBound, endBin: bins.upperBound, magnitudes: magnitudes)
+        return
+      }
+    #endif
+    unsafe AudioKernels.magnitudeColumn(
+      spectrum: spectrum, firstBin: bins.lowerBound, endBin: bins.upperBound, magnitudes: magnitudes)
   }
 
   /// See `logMelRows` in `AudioKernels`.
   @unsafe
   static func logMelRows(
-    spectra: UnsafePointer<Float>, bins: Int, magnitudes: UnsafeMutablePointer<Float>,
-    bandStarts: UnsafePointer<Int>, bandCounts: UnsafePointer<Int>, bandWeights: UnsafePointer<Float>,
-    rows: UnsafeMutablePointer<Float>
+    magnitudes: UnsafePointer<Float>, bandStarts: UnsafePointer<Int>, bandCounts: UnsafePointer<Int>,
+    bandWeights: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>
   ) {
     #if arch(x86_64)
       if usesAVX2 {
         unsafe AudioKernelsAVX2.logMelRows(
-          spectra: spectra, bins: bins, magnitudes: magnitudes, bandStarts: bandStarts,
-          bandCounts: bandCounts, bandWeights: bandWeights, rows: rows)
+          magnitudes: magnitudes, bandStarts: bandStarts, bandCounts: bandCounts, bandWeights: bandWeights,
+          rows: rows)
         return
       }
     #endif
     unsafe AudioKernels.logMelRows(
-      spectra: spectra, bins: bins, magnitudes: magnitudes, bandStarts: bandStarts,
-      bandCounts: bandCounts, bandWeights: bandWeights, rows: rows)
-  }
-
-  /// Cuts and windows sixteen frames; see `windowFrames` in `AudioKernels`.
-  @unsafe
-  static func windowFrames(
-    signal: UnsafePointer<Float>, hop: Int, window: UnsafePointer<Float>, length: Int,
-    frames: UnsafeMutablePointer<Float>, frameStride: Int
-  ) {
-    unsafe AudioKernels.windowFrames(
-      signal: signal, hop: hop, window: window, length: length, frames: frames, frameStride: frameStride)
+      magnitudes: magnitudes, bandStarts: bandStarts, bandCounts: bandCounts, bandWeights: bandWeights,
+      rows: rows)
   }
 
   /// Averages two channels; see `averageStereo` in `AudioKernels`.

@@ -23,3 +23,20 @@ func load(_ pointer: UnsafePointer<Float>, _ offset: Int) -> Lanes {
 func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int) {
   UnsafeMutableRawPointer(pointer + offset).storeBytes(of: lanes, as: Lanes.self)
 }
+
+/// Half as many values in double precision.
+typealias DoubleLanes = SIMD8<Double>
+
+@inline(__always)
+func adding(_ sum: DoubleLanes, _ a: DoubleLanes, _ b: DoubleLanes) -> DoubleLanes {
+  #if FUSED || arch(arm64)
+    sum.addingProduct(a, b)
+  #else
+    sum + a * b
+  #endif
+}
+
+@inline(__always)
+func load(_ pointer: UnsafePointer<Double>, _ offset: Int) -> DoubleLanes {
+  UnsafeRawPointer(pointer + offset).loadUnaligned(as: DoubleLanes.self)
+}

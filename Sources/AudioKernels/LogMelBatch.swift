@@ -1,28 +1,19 @@
-/// Spectra of sixteen frames, side by side, to their log-mel rows.
+/// Magnitudes of sixteen frames, side by side, to their log-mel rows.
 ///
-/// For each frame f and band b: `rows[f · 64 + b] = ln(0.01 + Σ_k weight_b[k] · |spectrum[k]|)` over the bins of the band.
+/// For each frame f and band b: `rows[f · 64 + b] = ln(0.01 + Σ_k weight_b[k] · magnitudes[k · 16 + f])` over the bins of
+/// the band.
 ///
 /// - Parameters:
-///   - spectra: `[bins, 16, 2]`: real and imaginary part of each bin for the sixteen frames.
-///   - bins: the number of bins.
-///   - magnitudes: scratch of `[bins, 16]`, overwritten.
+///   - magnitudes: `[bins, 16]`.
 ///   - bandStarts: `[64]`: each band's first bin.
 ///   - bandCounts: `[64]`: each band's number of bins.
 ///   - bandWeights: the weights of all bands, one band after the other.
 ///   - rows: `[16, 64]`, overwritten.
 @inline(never)
 public func logMelRows(
-  spectra: UnsafePointer<Float>, bins: Int, magnitudes: UnsafeMutablePointer<Float>,
-  bandStarts: UnsafePointer<Int>, bandCounts: UnsafePointer<Int>, bandWeights: UnsafePointer<Float>,
-  rows: UnsafeMutablePointer<Float>
+  magnitudes: UnsafePointer<Float>, bandStarts: UnsafePointer<Int>, bandCounts: UnsafePointer<Int>,
+  bandWeights: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>
 ) {
-  for bin in 0..<bins {
-    let low = load(spectra, bin * 32)
-    let high = load(spectra, bin * 32 + 16)
-    let real = Lanes(lowHalf: low.evenHalf, highHalf: high.evenHalf)
-    let imaginary = Lanes(lowHalf: low.oddHalf, highHalf: high.oddHalf)
-    store((real * real + imaginary * imaginary).squareRoot(), magnitudes, bin * 16)
-  }
   var weight = bandWeights
   for band in 0..<64 {
     var sum = Lanes.zero

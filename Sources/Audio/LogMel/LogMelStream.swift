@@ -1,7 +1,8 @@
 /// Samples at 16 kHz turned into log-mel rows piece by piece: the same bits whatever the pieces.
 struct LogMelStream: ~Copyable {
   private static let window = HannWindow.values(LogMel.windowLength)
-  private static let batch = FourierTransform.batch
+  /// Rows computed side by side.
+  private static let batch = 16
   private static let batchReach = (batch - 1) * LogMel.hopLength + LogMel.windowLength
 
   /// Samples seen so far.
@@ -9,10 +10,10 @@ struct LogMelStream: ~Copyable {
   /// Rows so far, `[rows, 64]`.
   private(set) var values: [Float] = []
   private var pending: [Float] = []
-  private let frames = FloatBuffer(count: batch * FourierTransform.size)
-  private let spectra = FloatBuffer(count: FourierTransform.bins * batch * 2)
-  private let magnitudes = FloatBuffer(count: FourierTransform.bins * batch)
-  private let rows = FloatBuffer(count: batch * LogMel.bands)
+  private let frame = AlignedBuffer<Double>(count: FourierTransform.size)
+  private let spectrum = AlignedBuffer<Double>(count: 2 * FourierTransform.bins)
+  private let magnitudes = AlignedBuffer<Float>(count: FourierTransform.bins * batch)
+  private let rows = AlignedBuffer<Float>(count: batch * LogMel.bands)
 
   /// - Parameter expectedSamples: what to reserve memory for.
   init(expectedSamples: Int = 0) {
@@ -41,23 +42,26 @@ struct LogMelStream: ~Copyable {
     }
     if pending.count >= LogMel.windowLength {
       let rest = (pending.count - LogMel.windowLength) / LogMel.hopLength + 1
-      pending.append(contentsOf: repeatElement(0, count: max(0, Self.batchReach - pending.count)))
       computeBatch(from: 0, keeping: rest)
     }
     return LogMel(values: values, sampleCount: realCount)
   }
 
   private mutating func computeBatch(from start: Int, keeping kept: Int) {
-    unsafe pending.withUnsafeBufferPointer { pending in
-      unsafe Self.window.withUnsafeBufferPointer { window in
-        guard let signal = pending.baseAddress, let window = window.baseAddress else { return }
-        unsafe Kernels.windowFrames(
-          signal: signal + start, hop: LogMel.hopLength, window: window, length: LogMel.windowLength,
-          frames: frames.pointer, frameStride: FourierTransform.size)
-      }
-    }
-    FourierTransform.shared.transform(frames, into: spectra)
     let bank = MelFilterBank.vggish
+    for row in 0..<kept {
+      unsafe pending.withUnsafeBufferPointer { pending in
+        unsafe Self.window.withUnsafeBufferPointer { window in
+          guard let signal = pending.baseAddress, let window = window.baseAddress else { return }
+          unsafe Kernels.windowFrame(
+            signal: signal + start + row * LogMel.hopLength, window: window, count: LogMel.windowLength,
+            frame: frame.pointer)
+        }
+      }
+      FourierTransform.shared.transform(frame, into: spectrum)
+      unsafe Kernels.magnitudeColumn(
+        spectrum: spectrum.pointer, bins: bank.bins, magnitudes: magnitudes.pointer + row)
+    }
     unsafe bank.starts.withUnsafeBufferPointer { starts in
       unsafe bank.counts.withUnsafeBufferPointer { counts in
         unsafe bank.weights.withUnsafeBufferPointer { weights in
@@ -65,8 +69,8 @@ struct LogMelStream: ~Copyable {
             let weights = weights.baseAddress
           else { return }
           unsafe Kernels.logMelRows(
-            spectra: spectra.pointer, bins: FourierTransform.bins, magnitudes: magnitudes.pointer,
-            bandStarts: starts, bandCounts: counts, bandWeights: weights, rows: rows.pointer)
+            magnitudes: magnitudes.pointer, bandStarts: starts, bandCounts: counts, bandWeights: weights,
+            rows: rows.pointer)
         }
       }
     }

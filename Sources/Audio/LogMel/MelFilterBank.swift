@@ -17,6 +17,9 @@ public struct MelFilterBank: Sendable {
   /// The weights of all bands, one band after the other.
   let weights: [Float]
 
+  /// The bins that have any weight.
+  let bins: Range<Int>
+
   /// VGGish's bank.
   public static let vggish = MelFilterBank()
 
@@ -45,6 +48,7 @@ public struct MelFilterBank: Sendable {
     self.starts = starts
     self.counts = counts
     self.weights = weights
+    bins = (starts.min() ?? 0)..<(zip(starts, counts).map { $0 + $1 }.max() ?? 0)
   }
 
   /// The mel at edge `index` of 66: band b rises from edge b to b + 1 and falls to b + 2.

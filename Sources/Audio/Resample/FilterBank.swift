@@ -18,8 +18,18 @@ struct FilterBank: Sendable {
   private let denominator: Int
   /// The filter's reach to either side of an output, in inputs.
   private let reach: Int
-  /// The weights of all blocks, `[blocks, taps, 16]`; nil where they would take too much memory.
-  private var weights: [Float]?
+  /// The taps whose weights matter most, which are summed in double precision.
+  let middle: Range<Int>
+  /// The weights of all blocks; nil where they would take too much memory.
+  private var weights: Weights?
+
+  /// Weights of one block or of all, one after the other.
+  struct Weights: Sendable {
+    /// `[taps, 16]` a block; zero in the middle.
+    fileprivate(set) var outer: [Float] = []
+    /// `[middle, 16]` a block.
+    fileprivate(set) var middle: [Double] = []
+  }
 
   /// Weights of more values than this (8 MiB) are computed at every use instead: rates such as 44,101 Hz, which need
   /// 16,000 phases, stay possible but are a hundred times slower.
@@ -35,23 +45,21 @@ struct FilterBank: Sendable {
     let step = Self.tableStep(numerator, denominator)
     reach = (PrototypeFilter.crossings * PrototypeFilter.precision + 1) / step + 1
     taps = 2 * reach + (Self.blockSize - 1) * denominator / numerator + 1
-    weights = periodOutputs * taps <= Self.largestBank ? allWeights() : nil
-  }
-
-  private func allWeights() -> [Float] {
-    var weights = [Float](repeating: 0, count: periodOutputs * taps)
-    for block in 0..<blocks {
-      var span = weights.mutableSpan
-      fill(block, into: &span, at: block * taps * Self.blockSize)
-    }
-    return weights
+    // Four zero crossings to either side of the centres, which drift from lane to lane.
+    let drift = (Self.blockSize - 1) * denominator / numerator + 1
+    let margin = 4 * max(1, (denominator + numerator - 1) / numerator)
+    middle = max(0, reach - margin)..<min(taps, reach + drift + margin)
+    guard periodOutputs * taps <= Self.largestBank else { return }
+    var all = Weights()
+    for block in 0..<blocks { append(block, to: &all) }
+    weights = all
   }
 
   /// Blocks of a period.
   var blocks: Int { periodOutputs / Self.blockSize }
 
   /// Values that the bank keeps in memory.
-  var storedCount: Int { weights?.count ?? 0 }
+  var storedCount: Int { (weights?.outer.count ?? 0) + 2 * (weights?.middle.count ?? 0) }
 
   /// Zeros needed in front of the first input.
   var lead: Int { reach - 1 }
@@ -59,18 +67,23 @@ struct FilterBank: Sendable {
   /// Where a block's stretch of input begins, counted from `lead` inputs before its period.
   func start(of block: Int) -> Int { block * Self.blockSize * denominator / numerator }
 
-  /// Calls `body` with the weights of a block, `[taps, 16]`; computes them in `scratch` where none are kept.
-  func withWeights(of block: Int, scratch: inout [Float], _ body: (Span<Float>) -> Void) {
-    let count = taps * Self.blockSize
+  /// Calls `body` with the weights of a block, `[taps, 16]` and `[middle, 16]`; computes them in `scratch` where none
+  /// are kept.
+  func withWeights(
+    of block: Int, scratch: inout Weights, _ body: (_ outer: Span<Float>, _ middle: Span<Double>) -> Void
+  ) {
+    let outerCount = taps * Self.blockSize
+    let middleCount = middle.count * Self.blockSize
     if let weights {
-      body(weights.span.extracting((block * count)..<((block + 1) * count)))
+      body(
+        weights.outer.span.extracting((block * outerCount)..<((block + 1) * outerCount)),
+        weights.middle.span.extracting((block * middleCount)..<((block + 1) * middleCount)))
       return
     }
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: repeatElement(0, count: count))
-    var span = scratch.mutableSpan
-    fill(block, into: &span, at: 0)
-    body(scratch.span)
+    scratch.outer.removeAll(keepingCapacity: true)
+    scratch.middle.removeAll(keepingCapacity: true)
+    append(block, to: &scratch)
+    body(scratch.outer.span, scratch.middle.span)
   }
 
   /// The table's step from tap to tap: a whole number, as the reference truncates it.
@@ -79,12 +92,16 @@ struct FilterBank: Sendable {
     return Int(scale * Double(PrototypeFilter.precision))
   }
 
-  /// Writes the weights of a block, which must be zero, from `offset` on.
-  private func fill(_ block: Int, into weights: inout MutableSpan<Float>, at offset: Int) {
+  /// Appends the weights of a block.
+  private func append(_ block: Int, to weights: inout Weights) {
     let table = PrototypeFilter.table
     let precision = Double(PrototypeFilter.precision)
     let scale = min(1, Double(numerator) / Double(denominator))
     let step = Self.tableStep(numerator, denominator)
+    let outerStart = weights.outer.count
+    let middleStart = weights.middle.count
+    weights.outer.append(contentsOf: repeatElement(0, count: taps * Self.blockSize))
+    weights.middle.append(contentsOf: repeatElement(0, count: middle.count * Self.blockSize))
     for lane in 0..<Self.blockSize {
       let position = (block * Self.blockSize + lane) * denominator
       let fraction = scale * Double(position % numerator) / Double(numerator)
@@ -96,7 +113,12 @@ struct FilterBank: Sendable {
           let entry = index + tap * step
           let next = entry + 1 < table.count ? table[entry + 1] : table[entry]
           let value = scale * (table[entry] + rest * (next - table[entry]))
-          weights[offset + (first + direction * tap) * Self.blockSize + lane] = Float(value)
+          let place = first + direction * tap
+          if middle.contains(place) {
+            weights.middle[middleStart + (place - middle.lowerBound) * Self.blockSize + lane] = value
+          } else {
+            weights.outer[outerStart + place * Self.blockSize + lane] = Float(value)
+          }
         }
       }
     }

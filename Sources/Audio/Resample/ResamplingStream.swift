@@ -3,7 +3,7 @@ struct ResamplingStream: ~Copyable {
   private let resampler: Resampler
   /// Inputs not yet done with; the first stands `lead` inputs before the next period.
   private var pending: [Float]
-  private var scratch: [Float] = []
+  private var scratch = FilterBank.Weights()
   private var inputCount = 0
   private var outputCount = 0
 
@@ -49,25 +49,39 @@ struct ResamplingStream: ~Copyable {
     let periods = complete - complete % multiple
     let first = output.count
     output.append(contentsOf: repeatElement(0, count: periods * bank.periodOutputs))
+    var scratch = FilterBank.Weights()
+    swap(&scratch, &self.scratch)
     for block in 0..<bank.blocks {
       let start = bank.start(of: block)
-      bank.withWeights(of: block, scratch: &scratch) { weights in
-        unsafe weights.withUnsafeBufferPointer { weights in
-          unsafe pending.withUnsafeBufferPointer { pending in
-            unsafe output.withUnsafeMutableBufferPointer { output in
-              guard let weights = weights.baseAddress, let signal = pending.baseAddress,
-                let target = output.baseAddress
-              else { return }
-              unsafe Kernels.multiplyBanded(
-                signal: signal + start, signalStride: bank.periodInputs, rows: periods, weights: weights,
-                taps: bank.taps, output: target + first + block * FilterBank.blockSize,
-                outputStride: bank.periodOutputs)
-            }
+      bank.withWeights(of: block, scratch: &scratch) { outer, middle in
+        Self.multiply(
+          outer, middle, of: bank, with: pending.span.extracting(start...), periods: periods,
+          into: &output, at: first + block * FilterBank.blockSize)
+      }
+    }
+    swap(&scratch, &self.scratch)
+    pending.removeFirst(periods * bank.periodInputs)
+    outputCount += periods * bank.periodOutputs
+  }
+
+  private static func multiply(
+    _ outer: Span<Float>, _ middle: Span<Double>, of bank: FilterBank, with signal: Span<Float>, periods: Int,
+    into output: inout [Float], at offset: Int
+  ) {
+    unsafe outer.withUnsafeBufferPointer { outer in
+      unsafe middle.withUnsafeBufferPointer { middle in
+        unsafe signal.withUnsafeBufferPointer { signal in
+          unsafe output.withUnsafeMutableBufferPointer { output in
+            guard let outer = outer.baseAddress, let middle = middle.baseAddress,
+              let signal = signal.baseAddress, let target = output.baseAddress
+            else { return }
+            unsafe Kernels.multiplyBanded(
+              signal: signal, signalStride: bank.periodInputs, rows: periods, weights: outer,
+              taps: bank.taps, middle: bank.middle, middleWeights: middle, output: target + offset,
+              outputStride: bank.periodOutputs)
           }
         }
       }
     }
-    pending.removeFirst(periods * bank.periodInputs)
-    outputCount += periods * bank.periodOutputs
   }
 }
