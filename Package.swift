@@ -29,6 +29,19 @@ let kernels: [SwiftSetting] = house + [.unsafeFlags(["-Ounchecked"])]
   let wideAudioKernels: [Target] = []
 #endif
 
+/// The native engine's inner loops. On x86-64 they are compiled for AVX-512, and `Net` asks the processor before it
+/// calls them. The whole module at once in debug builds too: the loops are put together from several files.
+#if arch(x86_64)
+  let wideVector = ["-Xcc", "-march=x86-64-v4"]
+#else
+  let wideVector: [String] = []
+#endif
+let wideKernels: [SwiftSetting] =
+  kernels + [
+    .unsafeFlags(["-Xcc", "-fno-math-errno"] + wideVector),
+    .unsafeFlags(["-wmo", "-num-threads", "2"], .when(configuration: .debug)),
+  ]
+
 let package = Package(
   name: "jx",
   products: [
@@ -57,7 +70,10 @@ let package = Package(
         + wideAudioKernels.map { .byName(name: $0.name) },
       swiftSettings: safe),
     .target(name: "NetKernels", swiftSettings: kernels),
-    .target(name: "Net", dependencies: ["NetKernels", "COpenBLAS"], swiftSettings: safe),
+    .target(name: "NetKernelsWide", dependencies: ["NetKernels"], swiftSettings: wideKernels),
+    .target(
+      name: "Net", dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "COpenBLAS"],
+      swiftSettings: safe),
     .target(name: "Metrics", swiftSettings: safe),
     .target(
       name: "Experiments",
@@ -77,7 +93,8 @@ let package = Package(
       swiftSettings: safe),
 
     .testTarget(name: "AudioTests", dependencies: ["Audio"], swiftSettings: safe),
-    .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: safe),
+    .testTarget(
+      name: "NetTests", dependencies: ["Net", "NetKernels", "NetKernelsWide"], swiftSettings: safe),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: safe),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: safe),
     .testTarget(name: "JXTests", dependencies: ["Experiments", "jx"], swiftSettings: safe),

@@ -37,7 +37,6 @@ public enum Engines {
 
   /// The one place that knows whether the native engine runs here.
   private static func nativeEngine() throws(NetError) -> any Engine {
-    throw NetError(
-      .unsupported, found: "this build has no native engine", remedy: "Use the engine openblas or auto.")
+    try NativeEngine()
   }
 }

@@ -1,0 +1,173 @@
+/// What a native plan allocates and computes, decided once from the network and the options.
+struct NativeLayout {
+  /// How a layer is computed.
+  enum Method {
+    /// ``FirstConvolutionLayer``.
+    case first
+    /// ``WinogradLayer``.
+    case winograd(WinogradPlan)
+    /// ``DenseLayer``.
+    case dense
+  }
+
+  /// What does not depend on the engine: the range of layers, their needs, what can be read.
+  let common: PlanLayout
+  /// For each layer of the network from the first one computed on.
+  let methods: [Method]
+
+  /// - Throws: ``NetError/Code/unsupported`` for a network that the engine cannot run.
+  init(_ common: PlanLayout) throws(NetError) {
+    self.common = common
+    var methods: [Method] = []
+    for index in common.layers {
+      methods.append(try Self.method(of: index, in: common))
+    }
+    guard case .dense = methods[methods.count - 1] else {
+      throw NetError(
+        .unsupported, found: "the last layer is a convolution", expected: "a dense layer",
+        remedy: "Use the engine openblas.")
+    }
+    self.methods = methods
+  }
+
+  private static func method(of index: Int, in common: PlanLayout) throws(NetError) -> Method {
+    let layer = common.network.layers[index]
+    guard case .convolution(let image, let filters, _) = layer.operation else { return .dense }
+    let isBehindImage = index == 0 || common.network.layers[index - 1].outputImage == image
+    guard isBehindImage else {
+      throw NetError(
+        .unsupported, found: "\(layer.name), a convolution behind a dense layer",
+        expected: "convolutions first", remedy: "Use the engine openblas.")
+    }
+    if !common.needs(index).input, FirstConvolutionLayer.accepts(layer) { return .first }
+    guard WinogradLayer.accepts(layer) else {
+      throw NetError(
+        .unsupported, found: "\(layer.name): \(image.height) × \(image.width), \(layer.activation.rawValue)",
+        expected: "a ReLU, height and width multiples of 4", remedy: "Use the engine openblas.")
+    }
+    return .winograd(
+      WinogradPlan(input: image, filters: filters, examples: common.options.maximumBatchSize))
+  }
+
+  /// The largest batch.
+  var examples: Int { common.options.maximumBatchSize }
+
+  /// How a layer's input lies.
+  func inputLayout(_ index: Int) -> BlockLayout {
+    let layer = common.network.layers[index]
+    switch (methods[index - common.layers.lowerBound], layer.operation) {
+    case (.first, .convolution(let image, _, _)): return .singleChannel(image, examples: examples)
+    case (.winograd, .convolution(let image, _, _)): return .bordered(image, examples: examples)
+    default:
+      if index > 0, let image = common.network.layers[index - 1].outputImage {
+        return .flattened(image, examples: examples)
+      }
+      return .vectors(layer.inputCount, examples: examples)
+    }
+  }
+
+  /// How a layer's output lies: as the next one's input.
+  func outputLayout(_ index: Int) -> BlockLayout {
+    index + 1 < common.network.layers.count
+      ? inputLayout(index + 1) : .vectors(common.network.outputCount, examples: examples)
+  }
+
+  /// Whether the gradient of a layer's output is computed.
+  func hasGradient(_ index: Int) -> Bool { common.firstTrained.map { index >= $0 } ?? false }
+
+  /// Whether a layer's output is a vector: what dense layers pass on.
+  func isVector(_ index: Int) -> Bool { common.network.layers[index].outputImage == nil }
+
+  /// Floats of the two buffers that the gradients of bordered images use in turn.
+  var sharedGradientCounts: [Int] {
+    [0, 1].map { parity in
+      common.layers.filter { $0 % 2 == parity && sharesGradient($0) }.map { outputLayout($0).count }.max()
+        ?? 0
+    }
+  }
+
+  /// Whether the gradient of a layer's output is in a shared buffer: it is an image that convolutions pass on.
+  func sharesGradient(_ index: Int) -> Bool {
+    guard hasGradient(index), index + 1 < common.network.layers.count else { return false }
+    if case .dense = methods[index + 1 - common.layers.lowerBound] { return false }
+    return true
+  }
+
+  /// Floats of the workspaces that the Winograd layers share.
+  var winogradCounts: (transformedInput: Int, transformedGradient: Int, kernelGradient: Int) {
+    var counts = (transformedInput: 0, transformedGradient: 0, kernelGradient: 0)
+    for (index, plan) in winogradPlans {
+      let chunks = min(plan.chunksPerSection, plan.chunks(examples).count)
+      let needs = common.needs(index)
+      if !needs.parameters {
+        counts.transformedInput = max(counts.transformedInput, chunks * plan.chunk(channels: plan.channels))
+      } else {
+        counts.kernelGradient = max(counts.kernelGradient, 36 * plan.channels * plan.filters)
+      }
+      if needs.any {
+        counts.transformedGradient = max(
+          counts.transformedGradient, chunks * plan.chunk(channels: plan.filters))
+      }
+    }
+    return counts
+  }
+
+  /// Floats of scratch memory for each thread.
+  var scratchPerWorker: Int {
+    let products = winogradPlans.map { $0.1.chunk(channels: 32 * NativeScratch.largestPanelGroup) }.max() ?? 0
+    return max(products, 32 * BlockTensor.usedColumns(examples))
+  }
+
+  /// The layers that Winograd computes.
+  private var winogradPlans: [(Int, WinogradPlan)] {
+    zip(common.layers, methods).compactMap { index, method in
+      if case .winograd(let plan) = method { (index, plan) } else { nil }
+    }
+  }
+}
+
+extension NativeLayout {
+  /// The bytes of all of it.
+  var memoryEstimate: MemoryEstimate {
+    var parameters = 0
+    var optimizer = 0
+    var activations = inputLayout(common.layers.lowerBound).count
+    for (index, method) in zip(common.layers, methods) {
+      let input = inputLayout(index)
+      let output = outputLayout(index)
+      let needs = common.needs(index)
+      activations += output.count
+      if hasGradient(index), !sharesGradient(index) { activations += output.count }
+      if hasGradient(index), isVector(index) {
+        activations += output.paddedCount * BlockTensor.usedColumns(examples)
+      }
+      switch method {
+      case .first:
+        let count = 10 * BlockLayout.padded(output.image.channels)
+        parameters += count
+        optimizer += needs.parameters ? 3 * count : 0
+        activations += examples * output.paddedCount / 4
+      case .winograd(let plan):
+        let count = plan.channels * plan.filters
+        parameters += 9 * count + 36 * count + plan.filters
+        optimizer += (needs.parameters ? 3 * (9 * count + plan.filters) : 0) + (needs.input ? 36 * count : 0)
+        activations += examples * output.paddedCount / 4
+        if needs.parameters {
+          activations += plan.chunks(examples).count * plan.chunk(channels: plan.channels)
+        }
+      case .dense:
+        let count = input.paddedCount * output.paddedCount + output.paddedCount
+        parameters += count
+        optimizer += needs.parameters ? 2 * count : 0
+      }
+    }
+    let shared = winogradCounts
+    let workspace =
+      shared.transformedInput + shared.transformedGradient + shared.kernelGradient
+      + sharedGradientCounts.reduce(0, +) + scratchPerWorker * common.options.threads
+    let float = MemoryLayout<Float>.stride
+    return MemoryEstimate(
+      parameters: parameters * float, optimizer: optimizer * float, activations: activations * float,
+      workspace: workspace * float)
+  }
+}

@@ -1,0 +1,46 @@
+internal import NetKernels
+
+/// The loss of a batch and the gradient of its logits, in rows and in columns.
+final class NativeLoss {
+  private let logits: BlockTensor
+  private let head: LossHead
+  private let classes: Int
+  private let plain: Workspace<Float>
+  private let plainGradient: Workspace<Float>
+
+  init(_ loss: Loss, logits: BlockTensor, examples: Int, pool: ThreadPool) throws(NetError) {
+    self.logits = logits
+    classes = logits.layout.image.channels
+    head = try LossHead(loss, classes: classes, batchSize: examples, pool: pool)
+    plain = try Workspace(count: examples * classes)
+    plainGradient = try Workspace(count: examples * classes)
+  }
+
+  /// Returns the loss and overwrites the gradient of the logits.
+  func evaluate(_ targets: UnsafePointer<Float>, count: Int) -> Double {
+    unsafe logits.layout.unpack(logits.values.base, examples: count, into: plain.base)
+    let value = unsafe head.evaluate(
+      plain.base, targets: targets, count: count, gradient: plainGradient.base)
+    guard value.isFinite else { return value }
+    unsafe logits.layout.pack(plainGradient.base, examples: count, into: logits.gradient.base)
+    if logits.isRectifiedVector { maskGradient(count: count) }
+    let used = BlockTensor.usedColumns(count)
+    for channel in 0..<classes {
+      let row = unsafe logits.gradientColumns[channel * logits.columns]
+      let source = channel / 16 * logits.layout.block + channel % 16
+      for example in 0..<count { unsafe row[example] = logits.gradient.base[source + example * 16] }
+      for example in count..<used { unsafe row[example] = 0 }
+    }
+    return value
+  }
+
+  /// A last layer with a ReLU passes no gradient where its output is 0.
+  private func maskGradient(count: Int) {
+    for block in 0..<logits.layout.blocks {
+      let start = block * logits.layout.block
+      for index in start..<(start + count * 16) where unsafe logits.values.base[index] <= 0 {
+        unsafe logits.gradient.base[index] = 0
+      }
+    }
+  }
+}

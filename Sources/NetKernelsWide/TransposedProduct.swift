@@ -1,0 +1,37 @@
+/// C (+)= Aᵀ · B where A and B are both in blocks of 16 channels: the gradient of weights, summed over rows.
+///
+/// - A: element (k, i) at `a + (i / 16) · aBlock + k · 16 + i % 16`, `inputBlocks` blocks.
+/// - B: element (k, j) at `b + (j / 16) · bBlock + k · 16 + j % 16`, 32 · `panels` columns.
+/// - C: element (i, j) at `c + i · cRow + j`.
+///
+/// k runs over `segments` pieces of `depth` rows each (the last one of `lastDepth`), `aSegment` and `bSegment`
+/// apart. One chain of fused multiply-adds an element, in the order of k.
+@inline(never)
+public func multiplyTransposed(
+  _ a: UnsafePointer<Float>, aBlock: Int, aSegment: Int, inputBlocks: Int,
+  _ b: UnsafePointer<Float>, bBlock: Int, bSegment: Int, panels: Int,
+  segments: Int, depth: Int, lastDepth: Int,
+  _ c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool
+) {
+  var panel = 0
+  while panel < panels {
+    let bStart = b + 2 &* panel &* bBlock
+    var half = 0
+    while half < 2 &* inputBlocks {
+      let aStart = a + (half >> 1) &* aBlock + (half & 1) &* 8
+      let target = c + half &* 8 &* cRow + panel &* 32
+      var tile = accumulates ? Tile8(target, rowStride: cRow, halfStride: lanes) : Tile8()
+      var segment = 0
+      while segment < segments {
+        accumulate(
+          &tile, aStart + segment &* aSegment, rowStride: 1, aStep: lanes,
+          bStart + segment &* bSegment, bStep: lanes, halfStride: bBlock,
+          depth: segment &+ 1 == segments ? lastDepth : depth)
+        segment &+= 1
+      }
+      tile.write(target, rowStride: cRow, halfStride: lanes)
+      half &+= 1
+    }
+    panel &+= 1
+  }
+}
