@@ -36,10 +36,13 @@ public enum Aggregation: Sendable, Hashable {
       self = plain
       return
     }
-    guard name.hasPrefix("top_"), name.hasSuffix("_mean"), name.utf8.count > 9,
-      let count = Int(name.dropFirst(4).dropLast(5)), count > 0
+    guard name.hasPrefix("top_"), name.hasSuffix("_mean"), let count = Int(name.dropFirst(4).dropLast(5)),
+      count > 0
     else { return nil }
-    self = .topMean(count: count)
+    let aggregation = Aggregation.topMean(count: count)
+    // One name only: `top_+3_mean` and `top_03_mean` are none.
+    guard aggregation.name == name else { return nil }
+    self = aggregation
   }
 
   /// Whether it asks for probabilities; the others take any score.

@@ -36,10 +36,10 @@ public struct ClassFigures: Sendable, Hashable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case classIndex = "class_index"
+    case classIndex
     case support
     case predicted
-    case truePositives = "true_positives"
+    case truePositives
     case precision
     case recall
     case f1

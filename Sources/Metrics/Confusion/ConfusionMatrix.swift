@@ -58,12 +58,13 @@ public struct ConfusionMatrix: Sendable, Hashable {
     return counts[label * classCount + prediction]
   }
 
-  /// Counts one more row.
-  public mutating func record(label: Int, prediction: Int) {
+  /// Counts one more row, or several alike.
+  public mutating func record(label: Int, prediction: Int, times: Int = 1) {
+    precondition(times >= 0, "\(times) rows")
     precondition(
       label >= 0 && label < classCount && prediction >= 0 && prediction < classCount,
       "entry [\(label), \(prediction)] of a matrix of \(classCount) classes")
-    counts[label * classCount + prediction] += 1
+    counts[label * classCount + prediction] += times
   }
 
   /// Adds the counts of another matrix of the same classes: other rows, or another fold.
@@ -99,7 +100,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
 
 extension ConfusionMatrix: Codable {
   private enum CodingKeys: String, CodingKey {
-    case classCount = "class_count"
+    case classCount
     case counts
   }
 

@@ -23,6 +23,20 @@ public struct RankingFigures: Sendable, Hashable, Codable {
   /// The share of rows with a true class whose best class is not a true one; nil where no row has a true class.
   public let oneError: Double?
 
+  // Keys that survive a conversion to snake case and back.
+  private enum CodingKeys: String, CodingKey {
+    case auroc
+    case averagePrecision
+    case sensitivityIndex
+    case macroAUROC = "macroAuroc"
+    case macroAveragePrecision
+    case macroSensitivityIndex
+    case classesWithoutPositives
+    case classesWithoutNegatives
+    case coverageError
+    case oneError
+  }
+
   /// The figures of a table.
   ///
   /// - Throws: `MetricsError`: `empty` or `shapeMismatch`.

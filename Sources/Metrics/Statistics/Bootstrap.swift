@@ -43,15 +43,16 @@ public struct Bootstrap: Sendable, Hashable, Codable {
   /// - Returns: the interval; its `method` is `percentile` where all replicates lie on one side of the estimate and BCa
   ///   has no value.
   /// - Throws: `MetricsError`: `empty` without groups, `undefined` where the statistic of the sample itself or of all
-  ///   replicates is.
+  ///   replicates is, and what `statistic` throws.
   public func interval(
-    groupCount: Int, using generator: inout some RandomNumberGenerator, statistic: ([Int]) -> Double?
+    groupCount: Int, using generator: inout some RandomNumberGenerator,
+    statistic: ([Int]) throws(MetricsError) -> Double?
   ) throws(MetricsError) -> ConfidenceInterval {
     guard groupCount > 0 else {
       throw MetricsError(.empty, found: "\(groupCount) groups", expected: "at least one")
     }
     var multiplicities = [Int](repeating: 1, count: groupCount)
-    guard let estimate = statistic(multiplicities), estimate.isFinite else {
+    guard let estimate = try statistic(multiplicities), estimate.isFinite else {
       throw MetricsError(
         .undefined, found: "a statistic that the sample does not determine", expected: "a finite value")
     }
@@ -59,7 +60,7 @@ public struct Bootstrap: Sendable, Hashable, Codable {
     for _ in 0..<replicates {
       for group in 0..<groupCount { multiplicities[group] = 0 }
       for _ in 0..<groupCount { multiplicities[Int.random(in: 0..<groupCount, using: &generator)] += 1 }
-      if let value = statistic(multiplicities), value.isFinite { distribution.append(value) }
+      if let value = try statistic(multiplicities), value.isFinite { distribution.append(value) }
     }
     guard !distribution.isEmpty else {
       throw MetricsError(
@@ -71,7 +72,7 @@ public struct Bootstrap: Sendable, Hashable, Codable {
       for group in 0..<groupCount {
         multiplicities = [Int](repeating: 1, count: groupCount)
         multiplicities[group] = 0
-        if let value = statistic(multiplicities), value.isFinite { leftOut.append(value) }
+        if let value = try statistic(multiplicities), value.isFinite { leftOut.append(value) }
       }
     }
     return interval(estimate: estimate, distribution: distribution, leaveOneOut: leftOut)
@@ -114,11 +115,12 @@ public struct Bootstrap: Sendable, Hashable, Codable {
   ///   - second: the second model's.
   /// - Throws: `MetricsError`: as `interval(groupCount:using:statistic:)`.
   public func difference(
-    groupCount: Int, using generator: inout some RandomNumberGenerator, first: ([Int]) -> Double?,
-    second: ([Int]) -> Double?
+    groupCount: Int, using generator: inout some RandomNumberGenerator,
+    first: ([Int]) throws(MetricsError) -> Double?,
+    second: ([Int]) throws(MetricsError) -> Double?
   ) throws(MetricsError) -> ConfidenceInterval {
-    try interval(groupCount: groupCount, using: &generator) { multiplicities in
-      guard let before = first(multiplicities), let after = second(multiplicities) else { return nil }
+    try interval(groupCount: groupCount, using: &generator) { multiplicities throws(MetricsError) in
+      guard let before = try first(multiplicities), let after = try second(multiplicities) else { return nil }
       return after - before
     }
   }

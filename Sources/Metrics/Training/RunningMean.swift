@@ -47,8 +47,8 @@ extension RunningMean: Hashable {
 extension RunningMean: Codable {
   private enum CodingKeys: String, CodingKey {
     case count
-    case sumBits = "sum_bits"
-    case compensationBits = "compensation_bits"
+    case sumBits
+    case compensationBits
   }
 
   /// Reads the state, refusing a negative count.
