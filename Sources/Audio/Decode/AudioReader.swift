@@ -11,6 +11,7 @@ public struct AudioReader: ~Copyable {
 
   private let file: SoundFile
   private let maximumFrames: Int
+  private let leastFrames: Int
   private var interleaved: InterleavedBlock
   private var isFinished = false
 
@@ -23,13 +24,13 @@ public struct AudioReader: ~Copyable {
   ///   ``AudioError/Code/unsupportedFormat``, ``AudioError/Code/empty`` for a file of no bytes,
   ///   ``AudioError/Code/malformed`` for one whose header promises more than it holds, ``AudioError/Code/tooLong``.
   public init(path: String, limits: DecodingLimits = .standard) throws(AudioError) {
+    let extent = try ContainerExtent(path: path)
     let file = try SoundFile(path: path)
     guard limits.sampleRates.contains(file.sampleRate) else {
       throw AudioError(
         .unsupportedFormat, file: path, found: "a sample rate of \(file.sampleRate) Hz",
         expected: "\(limits.sampleRates.lowerBound) to \(limits.sampleRates.upperBound) Hz")
     }
-    try ContainerExtent(path: path).check()
     self.path = path
     sampleRate = file.sampleRate
     source = Clip.Source(format: file.formatName, channels: file.channels)
@@ -37,6 +38,7 @@ public struct AudioReader: ~Copyable {
     maximumFrames = frames < 1e15 ? Int(frames) : Int.max
     interleaved = InterleavedBlock(
       channels: file.channels, isDouble: file.exceedsSinglePrecision || file.channels > 2)
+    leastFrames = extent.leastSamples ?? 0
     self.file = file
   }
 
@@ -84,10 +86,12 @@ public struct AudioReader: ~Copyable {
     guard position > 0 else {
       throw AudioError(.empty, file: path, found: "a recording without samples")
     }
-    guard file.isComplete(position) else {
+    let promised = max(leastFrames, file.exactFrames ?? 0)
+    guard position >= promised else {
       throw AudioError(
-        .malformed, file: path, found: "truncated: \(position) samples of \(file.promisedFrames)",
-        remedy: "Copy it again from its source")
+        .malformed, file: path,
+        found: "truncated or damaged: \(position) samples of \(promised) can be decoded",
+        remedy: "Copy it again from its source or convert it to FLAC")
     }
   }
 

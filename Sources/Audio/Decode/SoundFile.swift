@@ -60,7 +60,7 @@ struct SoundFile: ~Copyable {
   /// libsndfile's complaint about the data read so far, if it has one.
   var problem: String? {
     guard unsafe Int(sf_error(handle)) != SF_ERR_NO_ERROR else { return nil }
-    return unsafe String(cString: sf_strerror(handle))
+    return Self.trimmed(unsafe String(cString: sf_strerror(handle)))
   }
 
   private func checked(_ count: sf_count_t, of frames: Int) throws(AudioError) -> Int {
@@ -73,12 +73,9 @@ struct SoundFile: ~Copyable {
 }
 
 extension SoundFile {
-  /// Whether a recording of `frames` samples is all that the header promises.
-  ///
-  /// MPEG files often promise nothing exact: their length is an estimate unless an encoder's tag holds it.
-  func isComplete(_ frames: Int) -> Bool {
-    let isEstimate = majorFormat == SF_FORMAT_MPEG
-    return isEstimate || promisedFrames == Int.max || frames >= promisedFrames
+  /// The frames that the header promises; nil where it doesn't know: MPEG files give an estimate.
+  var exactFrames: Int? {
+    majorFormat == SF_FORMAT_MPEG || promisedFrames == Int.max ? nil : promisedFrames
   }
 
   /// Whether samples may have more than `Float`'s 24 bits.
@@ -101,16 +98,24 @@ extension SoundFile {
         unsafe sf_close(handle)
         return (CInt(0), "it changed while it was read")
       }
-      return unsafe (sf_error(nil), String(cString: sf_strerror(nil)))
+      return unsafe (sf_error(nil), trimmed(String(cString: sf_strerror(nil))))
     }
     switch Int(status) {
     case SF_ERR_UNRECOGNISED_FORMAT: return unrecognised(path)
     case SF_ERR_SYSTEM: return AudioError(.unreadable, file: path, found: reason)
     case SF_ERR_UNSUPPORTED_ENCODING:
       return AudioError(.unsupportedFormat, file: path, found: reason, remedy: "Convert it to WAV or FLAC")
+    case SF_ERR_MALFORMED_FILE: return AudioError(.malformed, file: path, found: "a damaged header")
     default:
-      return AudioError(.malformed, file: path, found: "a damaged header (\(reason))")
+      // What the decoders under libsndfile can't make sense of, such as text called .mp3.
+      return unrecognised(path)
     }
+  }
+
+  /// libsndfile's words without `Error :` and full stops.
+  private static func trimmed(_ reason: String) -> String {
+    let text = reason.hasPrefix("Error : ") ? reason.dropFirst(8) : reason[...]
+    return String(text.prefix(text.count - text.reversed().prefix { $0 == "." }.count))
   }
 
   private static func unrecognised(_ path: String) -> AudioError {
