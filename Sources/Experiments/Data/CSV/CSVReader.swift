@@ -1,34 +1,23 @@
-internal import Foundation
-
 /// Reads a CSV file record by record in constant memory.
 ///
 /// RFC 4180: fields between commas, quoted ones may hold commas, line breaks and doubled quotes. Lines may end in CRLF,
 /// LF or CR; a byte order mark and empty lines are passed over. Text is UTF-8.
-struct CSVReader {
+struct CSVReader: ~Copyable {
   /// Longer fields are refused: an unclosed quote would otherwise swallow the file.
   static let longestField = 65_536
 
   let path: String
-  private let handle: FileHandle
-  private var buffer: [UInt8] = []
+  private let file: FileDescriptor
+  private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  private var available = 0
   private var position = 0
   private var line = 1
+  private var isAtStart = true
 
   /// Opens a file; throws if it cannot be read.
   init(path: String) throws(ExperimentError) {
     self.path = path
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw ExperimentError(
-        exists ? .inputOutput : .missingFile,
-        found: exists ? "'\(path)' cannot be read" : "there is no file '\(path)'",
-        expected: "a CSV file")
-    }
-    self.handle = handle
-    if try peek() == 0xef {
-      guard buffer.starts(with: [0xef, 0xbb, 0xbf]) else { return }
-      position = 3
-    }
+    file = try FileDescriptor(reading: path)
   }
 
   /// An error at a line of this file.
@@ -40,6 +29,8 @@ struct CSVReader {
 
   /// The next record; `nil` at the end of the file.
   mutating func next() throws(ExperimentError) -> CSVRecord? {
+    if isAtStart, try peek() == 0xef, buffer[..<available].starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
+    isAtStart = false
     while let byte = try peek(), byte == 0x0a || byte == 0x0d { try skipLineBreak() }
     guard try peek() != nil else { return nil }
     var record = CSVRecord(line: line, fields: [])
@@ -116,13 +107,9 @@ struct CSVReader {
   }
 
   private mutating func peek() throws(ExperimentError) -> UInt8? {
-    if position < buffer.count { return buffer[position] }
-    do {
-      buffer = [UInt8](try handle.read(upToCount: 1 << 18) ?? Data())
-    } catch {
-      throw ExperimentError(.inputOutput, found: "'\(path)' cannot be read: \(error.localizedDescription)")
-    }
+    if position < available { return buffer[position] }
+    available = try file.read(into: &buffer)
     position = 0
-    return buffer.first
+    return available > 0 ? buffer[0] : nil
   }
 }

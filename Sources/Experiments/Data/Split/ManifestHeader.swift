@@ -5,7 +5,7 @@ struct ManifestHeader {
   let className: Int?
   let columnCount: Int
 
-  init(_ record: CSVRecord?, reader: CSVReader) throws(ExperimentError) {
+  init(_ record: CSVRecord?, reader: borrowing CSVReader) throws(ExperimentError) {
     guard let record else {
       throw reader.failure("an empty file", expected: "the columns path and split", line: 1)
     }

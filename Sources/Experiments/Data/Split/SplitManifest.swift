@@ -22,7 +22,8 @@ public struct SplitManifest: Sendable {
   ///   given twice, a split or class that is none.
   public func assignment(of catalogue: Catalogue) throws(ExperimentError) -> SplitAssignment {
     var reader = try CSVReader(path: path)
-    let header = try ManifestHeader(try reader.next(), reader: reader)
+    let first = try reader.next()
+    let header = try ManifestHeader(first, reader: reader)
     var assignment = SplitAssignment(clipCount: catalogue.count)
     var lines = [Int32](repeating: 0, count: catalogue.count)
     while let record = try reader.next() {
@@ -55,7 +56,7 @@ public struct SplitManifest: Sendable {
   }
 
   private func clip(
-    _ text: String, in catalogue: Catalogue, line: Int, reader: CSVReader
+    _ text: String, in catalogue: Catalogue, line: Int, reader: borrowing CSVReader
   ) throws(ExperimentError) -> Int {
     // The usual case first: most manifests hold the path as it is.
     if let clip = catalogue.clip(at: text) { return clip }
