@@ -37,7 +37,7 @@ extension Registry {
     try change(number, id) { db in
       try db.execute(
         sql: "UPDATE runs SET deleted_at = ? WHERE number = ?",
-        arguments: [isDeleted ? Date.nowToMillisecond() : nil, number])
+        arguments: [isDeleted ? Timestamp.text(.now) : nil, number])
     }
   }
 }

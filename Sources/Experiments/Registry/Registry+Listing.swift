@@ -42,7 +42,8 @@ extension Registry {
       summaries.append(
         RunSummary(
           id: try RegistryRow.value(RunID(row["id"]), "id"), name: row["name"], note: row["note"], tags: [],
-          createdAt: RegistryRow.date(row["created_at"]), deletedAt: RegistryRow.date(row["deleted_at"]),
+          createdAt: try RegistryRow.date(row["created_at"], "created_at"),
+          deletedAt: try RegistryRow.date(row["deleted_at"], "deleted_at"),
           status: try RegistryRow.value(RunStatus(rawValue: row["status"]), "status"), reason: row["reason"],
           epochCount: row["epoch_count"], plannedEpochs: row["planned_epochs"],
           attemptCount: row["attempt_count"],

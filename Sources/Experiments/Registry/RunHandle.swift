@@ -48,7 +48,7 @@ public final class RunHandle: Sendable {
     try change { db in
       try db.execute(
         sql: "UPDATE attempts SET ended_at = ?, status = ?, reason = ? WHERE run = ? AND number = ?",
-        arguments: [Date.nowToMillisecond(), status.rawValue, reason, number, attempt])
+        arguments: [Timestamp.text(.now), status.rawValue, reason, number, attempt])
       try db.execute(
         sql: "UPDATE runs SET status = ?, reason = ? WHERE number = ?",
         arguments: [status.rawValue, reason, number])

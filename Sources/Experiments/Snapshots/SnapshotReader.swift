@@ -16,13 +16,15 @@ public struct SnapshotReader: Sendable {
     try network(in: open(snapshot.values), path: snapshot.values.path)
   }
 
-  /// Loads all values into a plan of the same layers, whichever are frozen there.
+  /// Loads the values of all layers, or of those given, into a plan that has them, whichever are frozen there.
   ///
   /// - Throws: ``ExperimentError/Code/missingFile`` for a file that is gone, ``ExperimentError/Code/snapshot`` for one
   ///   whose bytes differ from the recorded ones or whose network is another.
-  public func loadValues(of snapshot: Snapshot, into plan: any Plan) throws(ExperimentError) {
+  public func loadValues(
+    of snapshot: Snapshot, layers: [Layer]? = nil, into plan: any Plan
+  ) throws(ExperimentError) {
     let values = try openVerified(snapshot.values)
-    var missing = plan.network.parameters.map(\.name)
+    var missing = (layers ?? plan.network.layers).flatMap { [$0.weights.name, $0.biases.name] }
     try load(&missing, from: values, into: plan, path: snapshot.values.path)
     if !missing.isEmpty, let frozen = snapshot.frozen {
       try load(&missing, from: openVerified(frozen), into: plan, path: frozen.path)

@@ -78,16 +78,19 @@ public struct SafetensorsWriter: Sendable {
     }
   }
 
+  /// A JSON string with the escapes of the reference implementation.
   private static func quoted(_ text: String) -> String {
+    let short: [Unicode.Scalar: String] = [
+      "\"": "\\\"", "\\": "\\\\", "\u{8}": "\\b", "\t": "\\t", "\n": "\\n", "\u{c}": "\\f", "\r": "\\r",
+    ]
     var result = "\""
     for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+      if let escape = short[scalar] {
+        result += escape
+      } else if scalar.value < 0x20 {
+        result += (scalar.value < 0x10 ? "\\u000" : "\\u00") + String(scalar.value, radix: 16)
+      } else {
+        result.unicodeScalars.append(scalar)
       }
     }
     return result + "\""

@@ -14,7 +14,8 @@ enum AttemptRows {
       arguments: [
         run, attempt.number, attempt.process.host, attempt.process.bootID, attempt.process.processID,
         attempt.process.startTicks, attempt.environment.engine.rawValue, attempt.environment.threads,
-        attempt.startedAt, attempt.endedAt, attempt.status.rawValue, attempt.reason,
+        Timestamp.text(attempt.startedAt), attempt.endedAt.map(Timestamp.text), attempt.status.rawValue,
+        attempt.reason,
       ])
     for (key, value) in attempt.environment.facts {
       try db.execute(
@@ -26,7 +27,7 @@ enum AttemptRows {
   static func insert(_ warning: RunWarning, run: Int64, _ db: Database) throws {
     try db.execute(
       sql: "INSERT INTO warnings (run, attempt, recorded_at, text) VALUES (?, ?, ?, ?)",
-      arguments: [run, warning.attempt, warning.recordedAt, warning.text])
+      arguments: [run, warning.attempt, Timestamp.text(warning.recordedAt), warning.text])
   }
 
   /// Adds seconds to a phase.
@@ -56,7 +57,8 @@ enum AttemptRows {
           engine: try RegistryRow.value(EngineName(rawValue: row["engine"]), "engine"),
           threads: row["threads"],
           facts: facts[number] ?? [:]),
-        startedAt: RegistryRow.date(row["started_at"]), endedAt: RegistryRow.date(row["ended_at"]),
+        startedAt: try RegistryRow.date(row["started_at"], "started_at"),
+        endedAt: try RegistryRow.date(row["ended_at"], "ended_at"),
         status: try RegistryRow.value(RunStatus(rawValue: row["status"]), "status"), reason: row["reason"])
     }
   }
@@ -74,7 +76,9 @@ enum AttemptRows {
       db, sql: "SELECT attempt, recorded_at, text FROM warnings WHERE run = ? ORDER BY warning",
       arguments: [run]
     ).map {
-      RunWarning(attempt: $0["attempt"], recordedAt: RegistryRow.date($0["recorded_at"]), text: $0["text"])
+      RunWarning(
+        attempt: $0["attempt"], recordedAt: try RegistryRow.date($0["recorded_at"], "recorded_at"),
+        text: $0["text"])
     }
   }
 }

@@ -13,8 +13,7 @@ enum EpochRows {
         """,
       arguments: [
         run, record.epoch, record.attempt, record.step, record.learningRate, record.exampleCount,
-        record.startedAt,
-        record.finishedAt,
+        Timestamp.text(record.startedAt), Timestamp.text(record.finishedAt),
       ])
     try db.execute(sql: "UPDATE runs SET epoch_count = epoch_count + 1 WHERE number = ?", arguments: [run])
     for (key, value) in record.metrics {
@@ -77,7 +76,8 @@ enum EpochRows {
       var record = EpochRecord(
         epoch: row["epoch"], step: row["step"], learningRate: row["learning_rate"],
         exampleCount: row["examples"],
-        startedAt: RegistryRow.date(row["started_at"]), finishedAt: RegistryRow.date(row["finished_at"]))
+        startedAt: try RegistryRow.date(row["started_at"], "started_at"),
+        finishedAt: try RegistryRow.date(row["finished_at"], "finished_at"))
       record.attempt = row["attempt"]
       records[record.epoch] = record
     }

@@ -21,7 +21,7 @@ enum EvaluationRows {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        run, record.number, record.createdAt, split, folder, record.snapshot.epoch,
+        run, record.number, Timestamp.text(record.createdAt), split, folder, record.snapshot.epoch,
         record.snapshot.batch ?? 0,
         record.exampleCount, record.clipCount, record.seconds, predictions,
       ])
@@ -72,7 +72,7 @@ enum EvaluationRows {
       target = .folder(row["folder"])
     }
     var record = EvaluationRecord(
-      createdAt: RegistryRow.date(row["created_at"]), target: target,
+      createdAt: try RegistryRow.date(row["created_at"], "created_at"), target: target,
       snapshot: SnapshotPosition(epoch: row["epoch"], batch: batch == 0 ? nil : batch),
       exampleCount: row["examples"], clipCount: row["clips"], seconds: row["seconds"])
     record.number = row["number"]

@@ -13,11 +13,16 @@ enum RegistryRow {
     return value
   }
 
-  /// A time to the millisecond.
-  static func date(_ date: Date) -> Date { date.toMillisecond }
+  /// A time; throws as ``value(_:_:)`` does.
+  static func date(_ text: String, _ column: String) throws(ExperimentError) -> Date {
+    try value(Timestamp.date(text), column)
+  }
 
-  /// A time to the millisecond, if there is one.
-  static func date(_ date: Date?) -> Date? { date?.toMillisecond }
+  /// A time, if there is one.
+  static func date(_ text: String?, _ column: String) throws(ExperimentError) -> Date? {
+    guard let text else { return nil }
+    return try date(text, column) as Date
+  }
 
   /// A figure as a column: NULL stands for no number, which SQLite can't hold.
   static func column(_ figure: Double) -> Double? { figure.isNaN ? nil : figure }

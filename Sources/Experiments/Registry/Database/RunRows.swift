@@ -13,7 +13,8 @@ enum RunRows {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        details.id.text, details.name, details.note, details.createdAt, details.deletedAt,
+        details.id.text, details.name, details.note, Timestamp.text(details.createdAt),
+        details.deletedAt.map(Timestamp.text),
         details.status.rawValue,
         details.reason, String(details.seed), details.plannedEpochs, details.configText,
         try RunJSON.encode(details.network, isPretty: false), details.checkpoint,
@@ -81,7 +82,8 @@ enum RunRows {
     let network: Network = try RunJSON.decode(Array(text.utf8), from: "the registry's column network")
     return RunDetails(
       id: try RegistryRow.value(RunID(row["id"]), "id"), name: row["name"], note: row["note"], tags: [],
-      createdAt: RegistryRow.date(row["created_at"]), deletedAt: RegistryRow.date(row["deleted_at"]),
+      createdAt: try RegistryRow.date(row["created_at"], "created_at"),
+      deletedAt: try RegistryRow.date(row["deleted_at"], "deleted_at"),
       status: try RegistryRow.value(RunStatus(rawValue: row["status"]), "status"), reason: row["reason"],
       seed: try RegistryRow.value(UInt64(row["seed"] as String), "seed"),
       plannedEpochs: row["planned_epochs"],

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The one form of JSON in run folders: sorted keys, dates as ISO 8601 with milliseconds, `nan` and `inf` as strings.
+/// The one form of JSON in run folders: sorted keys, times as ``Timestamp`` writes them, `nan` and `inf` as strings.
 enum RunJSON {
   static func encode(_ value: some Encodable, isPretty: Bool) throws(ExperimentError) -> String {
     let encoder = JSONEncoder()
@@ -10,7 +10,7 @@ enum RunJSON {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     encoder.dateEncodingStrategy = .custom { date, encoder in
       var container = encoder.singleValueContainer()
-      try container.encode(date.formatted(dateStyle))
+      try container.encode(Timestamp.text(date))
     }
     do {
       return String(decoding: try encoder.encode(value), as: UTF8.self)
@@ -24,8 +24,12 @@ enum RunJSON {
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     decoder.dateDecodingStrategy = .custom { decoder in
-      let text = try decoder.singleValueContainer().decode(String.self)
-      return try Date(text, strategy: dateStyle).toMillisecond
+      let container = try decoder.singleValueContainer()
+      let text = try container.decode(String.self)
+      guard let date = Timestamp.date(text) else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no time")
+      }
+      return date
     }
     do {
       return try decoder.decode(Value.self, from: Data(bytes))
@@ -35,6 +39,4 @@ enum RunJSON {
         remedy: "Restore the file from a copy.")
     }
   }
-
-  private static let dateStyle = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }
