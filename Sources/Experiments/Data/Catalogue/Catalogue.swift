@@ -104,6 +104,22 @@ public struct Catalogue: Sendable {
     }
   }
 
+  /// The ids of recordings that have clips in several classes, in the order of their first clips.
+  public func sharedRecordings() -> [String] {
+    var classOfRecording = [Int](repeating: -1, count: recordingCount)
+    var isShared = [Bool](repeating: false, count: recordingCount)
+    for index in classes.indices {
+      for clip in clips(ofClass: index) {
+        let recording = recordingIndex(of: clip)
+        if classOfRecording[recording] >= 0, classOfRecording[recording] != index {
+          isShared[recording] = true
+        }
+        classOfRecording[recording] = index
+      }
+    }
+    return (0..<recordingCount).filter { isShared[$0] }.map(recordingName)
+  }
+
   private static func lowerBound(_ range: Range<Int>, isBefore: (Int) -> Bool) -> Int {
     var low = range.lowerBound
     var high = range.upperBound
