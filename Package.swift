@@ -92,7 +92,7 @@ let package = Package(
       ],
       swiftSettings: safe),
 
-    .testTarget(name: "AudioTests", dependencies: ["Audio"], swiftSettings: safe),
+    .testTarget(name: "AudioTests", dependencies: ["Audio", "AudioKernels"], swiftSettings: safe),
     .testTarget(
       name: "NetTests", dependencies: ["Net", "NetKernels", "NetKernelsWide"], swiftSettings: safe),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: safe),
