@@ -1,0 +1,47 @@
+# jx: `make demo` shows it, `make test` proves it. Everything they need is installed by `make deps`.
+
+SWIFT ?= swift
+CONFIGURATION ?= release
+PACKAGES = libsndfile1-dev libfftw3-dev libopenblas-dev libpng-dev libsqlite3-dev libssl-dev pkg-config
+SOURCES = Package.swift Sources Tests Benchmarks
+
+.PHONY: all build deps demo test bench format lint clean
+
+all: build
+
+# Installs the C libraries that are missing (Debian and Ubuntu), and says which.
+deps:
+	@command -v $(SWIFT) >/dev/null || { echo "error: no swift in PATH; install Swift 6.3 from swift.org first" >&2; exit 1; }
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then run=""; else run="sudo"; fi; \
+	  $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+build: deps
+	$(SWIFT) build -c $(CONFIGURATION) --product jx
+
+# The main job from nothing: synthetic bird song, training, evaluation on held-out recordings.
+demo: build
+	@test -f demo/README.md || .build/release/jx data demo demo
+	.build/release/jx run configs/quickstart.yaml
+	.build/release/jx runs
+
+test: deps
+	$(SWIFT) test
+
+# Examples per second of training and inference, beside TensorFlow's and PyTorch's where they are installed.
+bench: deps
+	$(SWIFT) run -c release --package-path Benchmarks jx-bench $(BENCH)
+
+format:
+	$(SWIFT) format -i -r -p $(wildcard $(SOURCES))
+
+lint:
+	$(SWIFT) format lint --strict -r -p $(wildcard $(SOURCES))
+
+clean:
+	rm -rf .build Benchmarks/.build

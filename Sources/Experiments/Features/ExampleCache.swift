@@ -1,0 +1,156 @@
+internal import Foundation
+internal import Net
+internal import Synchronization
+
+/// Log-mel examples on disk, computed once per audio content and front end, shared between runs and configs.
+///
+/// `<folder>/examples/<front end>/` holds immutable shards (see `ExampleShard`). Two processes that build at once write
+/// shards of their own; what both computed stands twice and does no harm. An interrupted build keeps the shards that it
+/// finished and the one that it was filling.
+public struct ExampleCache: Sendable {
+  /// What a build reports while it works; called from several threads, one at a time.
+  public typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
+
+  /// A clip's examples, `[n, 96, 64]`; throws an ``ExperimentError`` whose `found` is the reason why it has none.
+  public typealias Computation = @Sendable (_ path: String) throws -> [Float]
+
+  /// The cache's folder.
+  public let folder: String
+
+  /// The values a shard is filled with before it is written: 64 MiB.
+  private static let shardValues = 1 << 24
+
+  /// A cache in a folder, made when it is first written to.
+  public init(folder: String = ExampleCache.defaultFolder) { self.folder = folder }
+
+  /// `JX_CACHE`, or `jx` in `XDG_CACHE_HOME`, or `~/.cache/jx`.
+  public static var defaultFolder: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let folder = environment["JX_CACHE"], !folder.isEmpty { return folder }
+    if let folder = environment["XDG_CACHE_HOME"], !folder.isEmpty { return folder + "/jx" }
+    return NSHomeDirectory() + "/.cache/jx"
+  }
+
+  /// The outcome of a build.
+  public struct Result: Sendable {
+    /// The examples of all clips that could be read.
+    public var store: ExampleStore
+    /// The digest of each clip's file; nil where it could not be read.
+    public var contents: [Digest?]
+    /// The clips that gave no examples, by their index, with the reason.
+    public var problems: [(clip: Int, reason: String)]
+    /// How many clips' examples were computed now rather than found.
+    public var computedClips: Int
+    /// Shards that were removed because they were damaged, with the reason.
+    public var damagedShards: [String]
+  }
+
+  /// The examples of files, computing those that the cache lacks.
+  ///
+  /// - Parameters:
+  ///   - paths: the audio files.
+  ///   - frontEnd: the fingerprint of what computes examples; other fingerprints have caches of their own.
+  ///   - threads: how many files are read at once.
+  ///   - isCancelled: asked before each file; true ends the build with ``ExperimentError/Code/interrupted``.
+  ///   - progress: called after each file.
+  ///   - compute: computes the examples of a file; called from several threads.
+  /// - Throws: ``ExperimentError`` when the cache can't be written or the build was cancelled. A file that can't be read
+  ///   is no error but one of the result's problems.
+  public func examples(
+    of paths: [String], frontEnd: String, threads: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping Progress = { _, _ in }, compute: @escaping Computation
+  ) throws -> Result {
+    let shardFolder = folder + "/examples/" + SHA256.hash(frontEnd).hexadecimal.prefix(16)
+    let pool = ThreadPool(threads: threads)
+    let contents = hash(paths, pool: pool, isCancelled: isCancelled)
+    var shards = ShardFolder(path: shardFolder, frontEnd: frontEnd)
+    shards.open(using: pool)
+    var claimed: Set<Digest> = []
+    let missing = paths.indices.filter { clip in
+      guard case .success(let digest) = contents[clip] else { return false }
+      return !shards.contains(digest) && claimed.insert(digest).inserted
+    }
+    let failures = try build(
+      missing.map { (paths[$0], contents[$0].digest) }, in: shardFolder, frontEnd: frontEnd, pool: pool,
+      isCancelled: isCancelled, progress: progress, compute: compute)
+    if !missing.isEmpty { shards.open(using: pool) }
+    var problems: [(clip: Int, reason: String)] = []
+    for clip in paths.indices {
+      switch contents[clip] {
+      case .failure(let error): problems.append((clip, error.found))
+      case .success(let digest):
+        guard !shards.contains(digest) else { continue }
+        problems.append((clip, failures[digest] ?? "no example of it could be stored"))
+      }
+    }
+    return Result(
+      store: ExampleStore(
+        shards: shards.shards, locations: contents.map { $0.digest.flatMap { shards.location(of: $0) } }),
+      contents: contents.map(\.digest), problems: problems, computedClips: missing.count - failures.count,
+      damagedShards: shards.damaged)
+  }
+
+  private func hash(
+    _ paths: [String], pool: ThreadPool, isCancelled: @escaping @Sendable () -> Bool
+  ) -> [Swift.Result<Digest, ExperimentError>] {
+    let results = Mutex([Swift.Result<Digest, ExperimentError>?](repeating: nil, count: paths.count))
+    pool.run(paths.count) { index, _ in
+      guard !isCancelled() else { return }
+      let result = Swift.Result { () throws(ExperimentError) in try SHA256.hash(fileAt: paths[index]).digest }
+      results.withLock { $0[index] = result }
+    }
+    let cancelled = ExperimentError(.interrupted, found: "stopped before the file was read")
+    return results.withLock { $0.map { $0 ?? .failure(cancelled) } }
+  }
+
+  /// Computes and stores the examples of files; returns why some have none.
+  private func build(
+    _ files: [(path: String, content: Digest?)], in shardFolder: String, frontEnd: String, pool: ThreadPool,
+    isCancelled: @escaping @Sendable () -> Bool, progress: @escaping Progress, compute: @escaping Computation
+  ) throws -> [Digest: String] {
+    guard !files.isEmpty else {
+      try stopIfCancelled(isCancelled)
+      return [:]
+    }
+    try FileTree.makeFolder(shardFolder)
+    let state = Mutex(Building(filling: ShardFilling(folder: shardFolder, frontEnd: frontEnd)))
+    pool.run(files.count) { index, _ in
+      guard !isCancelled(), state.withLock({ $0.failure == nil }), let content = files[index].content else { return }
+      let values = Swift.Result { try compute(files[index].path) }
+      state.withLock { state in
+        do {
+          switch values {
+          case .success(let values): try state.filling.append(values, of: content, limit: Self.shardValues)
+          case .failure(let error): state.reasons[content] = (error as? ExperimentError)?.found ?? "\(error)"
+          }
+        } catch { state.failure = state.failure ?? error }
+        state.done += 1
+        progress(state.done, files.count)
+      }
+    }
+    let reasons = try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      try state.filling.flush()
+      return state.reasons
+    }
+    try stopIfCancelled(isCancelled)
+    return reasons
+  }
+
+  private struct Building {
+    var filling: ShardFilling
+    var reasons: [Digest: String] = [:]
+    var failure: (any Error)?
+    var done = 0
+  }
+
+  private func stopIfCancelled(_ isCancelled: () -> Bool) throws {
+    guard isCancelled() else { return }
+    throw ExperimentError(
+      .interrupted, found: "stopped while examples were computed", remedy: "The same command goes on from here.")
+  }
+}
+
+extension Swift.Result where Success == Digest {
+  fileprivate var digest: Digest? { try? get() }
+}

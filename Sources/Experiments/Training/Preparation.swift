@@ -1,0 +1,80 @@
+public import Audio
+public import Net
+
+/// Everything that a config settles before anything is computed: the recordings, their split, the network and the engine.
+public struct Preparation: Sendable {
+  /// The config and where its values came from.
+  public let resolved: ResolvedConfig
+  /// The recordings.
+  public let catalogue: Catalogue
+  /// Which of them train, validate and test.
+  public let split: SplitAssignment
+  /// From a recording to examples.
+  public let frontEnd: FrontEnd
+  /// The network with its frozen layers.
+  public let network: Network
+  /// What runs it.
+  public let engine: any Engine
+  /// Why it is not the fastest engine, in one line; nil if it is or was asked for.
+  public let engineNote: String?
+  /// What the training plan is compiled for.
+  public let options: PlanOptions
+  /// What that plan allocates.
+  public let memory: MemoryEstimate
+
+  /// Reads the data folder, splits it and describes the network; computes nothing and writes nothing.
+  ///
+  /// - Throws: ``ExperimentError`` at the place in the config whose value can't be met.
+  public init(_ resolved: ResolvedConfig) throws(ExperimentError) {
+    let config = resolved.config
+    let catalogue = try Catalogue.scan(
+      folder: config.data.folder, recordingPattern: config.data.recording)
+    try self.init(
+      resolved, catalogue: catalogue,
+      split: SplitAssignment.make(catalogue, rule: config.data.split, seed: config.seed))
+  }
+
+  /// As ``init(_:)`` with recordings and split at hand, as on a resume.
+  init(_ resolved: ResolvedConfig, catalogue: Catalogue, split: SplitAssignment) throws(ExperimentError) {
+    let config = resolved.config
+    self.resolved = resolved
+    self.catalogue = catalogue
+    self.split = split
+    do throws(AudioError) {
+      frontEnd = try config.features.frontEnd()
+    } catch {
+      throw resolved.error(at: "features.hop_seconds", found: error.found, expected: error.expected)
+    }
+    network = try Self.network(resolved, classes: catalogue.classes.count)
+    options = PlanOptions(
+      maximumBatchSize: config.train.batchSize, threads: config.compute.threadCount,
+      training: config.train.loss)
+    do throws(NetError) {
+      let selected = try config.compute.selectEngine()
+      engine = selected.engine
+      engineNote = selected.note
+      memory = try selected.engine.memoryEstimate(for: network, options: options)
+    } catch {
+      throw resolved.error(
+        at: "compute.engine", found: error.found, expected: error.expected, remedy: error.remedy)
+    }
+  }
+
+  private static func network(_ resolved: ResolvedConfig, classes: Int) throws(ExperimentError) -> Network {
+    let model = resolved.config.model
+    let network = Network.vggish(width: model.width, hiddenUnits: model.hiddenUnits, classes: classes)
+    for (index, selector) in model.frozen.enumerated() {
+      do throws(NetError) { _ = try network.layerIndices(selectedBy: selector) } catch {
+        throw resolved.error(
+          at: "model.frozen[\(index)]", found: error.found, expected: error.expected, remedy: error.remedy)
+      }
+    }
+    let frozen = (try? network.freezing(model.frozen)) ?? network
+    guard frozen.firstTrainable != nil else {
+      throw resolved.error(
+        at: "model.frozen", found: "every layer is frozen", expected: "at least one that learns",
+        remedy: "Leave mymodel out of model.frozen.")
+    }
+    return frozen
+  }
+}

@@ -1,0 +1,90 @@
+internal import Foundation
+internal import Net
+
+/// What a resume takes from a run's folder and checks against the present.
+struct RunResumption {
+  let registry: Registry
+  let details: RunDetails
+
+  private var folder: String { registry.folderPath(of: details.id) }
+
+  /// Refuses a run that has nothing left to do.
+  func requireWork(plannedEpochs: Int) throws {
+    let done = try registry.epochs(of: details.id).count
+    guard plannedEpochs >= done else {
+      throw ExperimentError(
+        .invalidConfig, found: "run \(details.id) has \(done) epochs, \(plannedEpochs) were asked for",
+        expected: "at least \(done)")
+    }
+    guard details.status != .finished || plannedEpochs > done else {
+      throw ExperimentError(
+        .invalidConfig, found: "run \(details.id) is finished with all its \(done) epochs",
+        expected: "a run that stopped early",
+        remedy: "To train it further: jx resume \(details.id) --epochs \(done + max(1, done / 2))")
+    }
+  }
+
+  /// The run's config, recordings and split as they were, on the present machine.
+  func preparation(overrides: [String]) throws -> Preparation {
+    let resolved = try RunConfig.parse(
+      Array(details.configText.utf8), path: folder + "/config.yaml", overrides: overrides)
+    let data = resolved.config.data
+    let catalogue = try Catalogue.scan(folder: data.folder, recordingPattern: data.recording)
+    guard catalogue.classes == details.classes else {
+      let now = Set(catalogue.classes)
+      let then = Set(details.classes)
+      let changes =
+        then.subtracting(now).sorted().map { "'\($0)' is gone" }
+        + now.subtracting(then).sorted().map { "'\($0)' is new" }
+      throw ExperimentError(
+        .invalidData, found: "the classes in \(data.folder) changed: " + changes.joined(separator: ", "),
+        expected: "the \(details.classes.count) classes of run \(details.id)",
+        remedy: "Restore the folders, or start a new run.")
+    }
+    let split = try SplitManifest(path: folder + "/" + RunFiles.split).assignment(of: catalogue)
+    return try Preparation(resolved, catalogue: catalogue, split: split)
+  }
+
+  /// What differs from the last attempt and costs the exact repetition.
+  func environmentChanges(_ preparation: Preparation) -> [String] {
+    guard let last = details.attempts.last?.environment else { return [] }
+    var changes: [String] = []
+    func compare(_ what: String, _ then: String?, _ now: String?) {
+      if let then, let now, then != now { changes.append("\(what) \(now) instead of \(then)") }
+    }
+    compare("engine", last.engine.rawValue, preparation.engine.name.rawValue)
+    compare("threads", String(last.threads), String(preparation.options.threads))
+    compare("cpu", last.facts["cpu"], ExecutionFacts.current()["cpu"])
+    return changes.isEmpty
+      ? [] : ["resuming with " + changes.joined(separator: ", ") + ": the results will not be bit-identical"]
+  }
+
+  /// Refuses data that are no longer those of the run, naming the files.
+  func requireSameData(_ now: DataList) throws {
+    let then = try DataList(path: folder + "/" + RunFiles.data)
+    let changed = then.changes(in: now)
+    guard let first = changed.first else { return }
+    let others = changed.count > 1 ? " and \(changed.count - 1) more files (\(changed.dropFirst().prefix(4).joined(separator: ", "))…)" : ""
+    throw ExperimentError(
+      .invalidData, found: "\(first)\(others) changed since run \(details.id) began",
+      expected: "the recordings it was trained on", place: details.data.folder,
+      remedy: "Restore them, or start a new run.")
+  }
+
+  /// The last snapshot; nil if the run stopped before its first.
+  func snapshot() throws -> Snapshot? { try registry.snapshots(of: details.id).last }
+
+  /// Loads the last snapshot that is whole; without any the run begins again from its seed, which gives the same bits.
+  func loadState(
+    _ snapshot: Snapshot?, into plan: any Plan, warn: (String) throws -> Void
+  ) throws -> TrainerState {
+    guard let snapshot else {
+      try warn("run \(details.id) stopped before its first snapshot: it begins again from its seed")
+      _ = try InitialWeights(resolved: registry.config(of: details), registry: registry)
+        .load(into: plan, classes: details.classes)
+      return TrainerState()
+    }
+    let reader = SnapshotReader(runFolder: folder)
+    return try TrainerState(decoding: reader.loadState(of: snapshot, into: plan))
+  }
+}

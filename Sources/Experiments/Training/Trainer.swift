@@ -1,0 +1,134 @@
+internal import Metrics
+internal import Net
+
+/// The training loop: shuffled batches through a plan, one epoch at a time.
+///
+/// It knows nothing of runs and registries: ``TrainingRun`` records what it reports.
+struct Trainer {
+  /// How an epoch ended.
+  enum Outcome {
+    /// All batches are done.
+    case finished(EpochFigures)
+    /// A stop was asked for; the state says where.
+    case stopped
+  }
+
+  /// What training says of an epoch.
+  struct EpochFigures {
+    /// The mean loss over the epoch's examples, each before the step that learned from it.
+    var loss: Double
+    /// The share of the epoch's examples that were classified right before that step.
+    var accuracy: Double
+    /// The seconds it took, evaluation not included.
+    var seconds: Double
+  }
+
+  /// What is trained.
+  let plan: any Plan
+  /// Where the training stands.
+  var state: TrainerState
+
+  private let examples: ExampleSet
+  private let config: TrainConfig
+  private let seed: UInt64
+  private let clipName: (Int) -> String
+  private let classCount: Int
+  private var input: [Float]
+  private var targets: [Float]
+  private var logits: [Float]
+
+  /// A trainer for a plan whose parameters are loaded; `clipName` names a clip in errors.
+  init(
+    plan: any Plan, examples: ExampleSet, config: TrainConfig, seed: UInt64, state: TrainerState,
+    clipName: @escaping (Int) -> String
+  ) {
+    self.clipName = clipName
+    self.plan = plan
+    self.examples = examples
+    self.config = config
+    self.seed = seed
+    self.state = state
+    classCount = plan.network.outputCount
+    input = [Float](repeating: 0, count: config.batchSize * plan.network.inputCount)
+    targets = [Float](repeating: 0, count: config.batchSize * classCount)
+    logits = targets
+  }
+
+  /// The batches of an epoch; the last may be smaller than the others.
+  var batchCount: Int { (examples.count + config.batchSize - 1) / config.batchSize }
+
+  /// Trains from the state's batch to the end of its epoch.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: asked before each batch.
+  ///   - progress: called behind each batch with the examples of the epoch that are done and the mean loss over them.
+  /// - Throws: ``ExperimentError/Code/invalidData`` if the loss is not finite, with the batch; the state is then
+  ///   the one before that batch.
+  mutating func runEpoch(
+    isCancelled: () -> Bool, progress: (_ done: Int, _ loss: Double) -> Void
+  ) throws(ExperimentError) -> Outcome {
+    let order = order(ofEpoch: state.epoch)
+    let clock = ContinuousClock()
+    var last = clock.now
+    while state.batch < batchCount {
+      guard !isCancelled() else { return .stopped }
+      let start = state.batch * config.batchSize
+      let batch = order[start..<min(start + config.batchSize, order.count)]
+      let loss = step(batch)
+      guard loss.isFinite else { throw diverged(loss, in: batch) }
+      state.loss.add(mean: loss, count: batch.count)
+      state.correct += correctCount(batch)
+      state.batch += 1
+      let now = clock.now
+      state.seconds += (now - last).seconds
+      last = now
+      progress(start + batch.count, state.loss.mean ?? 0)
+    }
+    return .finished(
+      EpochFigures(
+        loss: state.loss.mean ?? 0, accuracy: Double(state.correct) / Double(max(1, order.count)),
+        seconds: state.seconds))
+  }
+
+  /// The examples of an epoch in their order: all of them, shuffled by seed and epoch (Fisher and Yates).
+  private func order(ofEpoch epoch: Int) -> [Int] {
+    var stream = RandomStream(seed: seed, purpose: "order of epoch \(epoch)")
+    return stream.order(of: examples.count)
+  }
+
+  private mutating func step(_ batch: ArraySlice<Int>) -> Double {
+    // Copies of the reference and the table, so that the buffers alone are being changed.
+    let examples = examples
+    var inputSpan = input.mutableSpan
+    examples.gather(batch, into: &inputSpan)
+    for index in targets.indices { targets[index] = 0 }
+    for (row, example) in batch.enumerated() { targets[row * classCount + examples.label(of: example)] = 1 }
+    return plan.trainStep(
+      input.span.extracting(0..<(batch.count * plan.network.inputCount)),
+      targets: targets.span.extracting(0..<(batch.count * classCount)), count: batch.count, update: config.adam)
+  }
+
+  private mutating func correctCount(_ batch: ArraySlice<Int>) -> Int {
+    let (plan, count) = (plan, batch.count * classCount)
+    var span = logits.mutableSpan
+    var part = span._mutatingExtracting(0..<count)
+    plan.readActivation(ofLayer: plan.network.layers.count - 1, into: &part)
+    var correct = 0
+    for (row, example) in batch.enumerated() {
+      let scores = logits[(row * classCount)..<((row + 1) * classCount)]
+      let best = scores.indices.max { scores[$0] < scores[$1] || (scores[$0] == scores[$1] && $0 > $1) }
+      if best == row * classCount + examples.label(of: example) { correct += 1 }
+    }
+    return correct
+  }
+
+  private func diverged(_ loss: Double, in batch: ArraySlice<Int>) -> ExperimentError {
+    let clips = Set(batch.map { examples.clips[Int(examples.clipOfExample[$0])] }).sorted()
+    return ExperimentError(
+      .invalidData,
+      found: "the loss became \(loss) at epoch \(state.epoch), batch \(state.batch + 1), in a batch of examples from "
+        + clips.map(clipName).joined(separator: ", "),
+      expected: "a finite number",
+      remedy: "Try a smaller train.learning_rate or set train.gradient_clip; the last good snapshot stands.")
+  }
+}

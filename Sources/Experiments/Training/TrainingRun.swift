@@ -1,0 +1,199 @@
+internal import Foundation
+internal import Net
+
+/// Starts runs and goes on with them: from a config to a recorded, evaluated network.
+public struct TrainingRun {
+  /// Where runs are recorded.
+  public let registry: Registry
+  /// Where examples are kept.
+  public let cache: ExampleCache
+  /// Asked between two steps; true ends the run cleanly, to be resumed.
+  public let isCancelled: @Sendable () -> Bool
+  /// Told what happens.
+  public let observe: @Sendable (RunEvent) -> Void
+
+  /// What starts and resumes runs in a registry.
+  public init(
+    registry: Registry, cache: ExampleCache, isCancelled: @escaping @Sendable () -> Bool,
+    observe: @escaping @Sendable (RunEvent) -> Void
+  ) {
+    self.registry = registry
+    self.cache = cache
+    self.isCancelled = isCancelled
+    self.observe = observe
+  }
+
+  /// Trains a prepared config from its beginning.
+  ///
+  /// Features come first: a config that can't be trained leaves no run behind.
+  ///
+  /// - Returns: the run and how the attempt ended.
+  /// - Throws: ``ExperimentError``; a run that had begun is then recorded as failed, with the reason.
+  public func start(_ preparation: Preparation, labels: RunLabels = RunLabels()) throws -> (RunID, RunOutcome) {
+    let config = preparation.resolved.config
+    let (examples, seconds) = try loadExamples(preparation)
+    let (plan, digest) = try compile(preparation) { plan in
+      try InitialWeights(resolved: preparation.resolved, registry: registry)
+        .load(into: plan, classes: preparation.catalogue.classes)
+    }
+    let data = DataList(preparation, contents: examples.contents)
+    let new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
+    let handle = try registry.createRun(new)
+    observe(.began(id: handle.id, folder: handle.folderPath, attempt: handle.attempt))
+    let outcome = try recordingFailure(handle) {
+      try writeFiles(preparation, data: data, handle: handle)
+      try record(preparation, examples, featureSeconds: seconds, handle: handle)
+      var writer = try SnapshotWriter(runFolder: handle.folderPath)
+      try writer.writeFrozen(plan)
+      return try train(
+        preparation, examples, plan: plan, state: TrainerState(), writer: writer, handle: handle,
+        epochs: config.train.epochs)
+    }
+    return (handle.id, outcome)
+  }
+
+  /// Goes on with a run where it stopped, or trains a finished one further.
+  ///
+  /// - Parameters:
+  ///   - id: the run.
+  ///   - epochs: how many epochs it shall have in all; nil for as many as planned.
+  ///   - overrides: `compute.engine=…` and `compute.threads=…`, the only settings that a resume may change.
+  /// - Throws: ``ExperimentError``: a process works on the run, its data changed, or its snapshots are damaged.
+  public func resume(_ id: RunID, epochs: Int? = nil, overrides: [String] = []) throws -> RunOutcome {
+    let details = try registry.details(of: id)
+    let planned = epochs ?? details.plannedEpochs
+    let resume = RunResumption(registry: registry, details: details)
+    try resume.requireWork(plannedEpochs: planned)
+    let preparation = try resume.preparation(overrides: overrides)
+    for warning in resume.environmentChanges(preparation) { observe(.warning(warning)) }
+    let (examples, seconds) = try loadExamples(preparation)
+    try resume.requireSameData(DataList(preparation, contents: examples.contents))
+    let handle = try registry.reopenRun(id, environment: environment(preparation), plannedEpochs: planned)
+    observe(.began(id: id, folder: handle.folderPath, attempt: handle.attempt))
+    return try recordingFailure(handle) {
+      let snapshot = try resume.snapshot()
+      let (plan, state) = try compile(preparation) { plan in
+        try resume.loadState(snapshot, into: plan) { text in
+          observe(.warning(text))
+          try handle.recordWarning(text)
+        }
+      }
+      try record(preparation, examples, featureSeconds: seconds, handle: handle)
+      var writer = try SnapshotWriter(runFolder: handle.folderPath, frozen: snapshot?.frozen)
+      if snapshot == nil { try writer.writeFrozen(plan) }
+      return try train(
+        preparation, examples, plan: plan, state: state, writer: writer, handle: handle, epochs: planned)
+    }
+  }
+
+  private func train(
+    _ preparation: Preparation, _ examples: LoadedExamples, plan: any Plan, state: TrainerState,
+    writer: SnapshotWriter, handle: RunHandle, epochs: Int
+  ) throws -> RunOutcome {
+    guard let set = examples.set(.train) else { preconditionFailure("a run without training examples") }
+    let catalogue = preparation.catalogue
+    let trainer = Trainer(
+      plan: plan, examples: set, config: preparation.resolved.config.train,
+      seed: preparation.resolved.config.seed, state: state, clipName: { catalogue.relativePath(of: $0) })
+    var session = TrainingSession(
+      preparation: preparation, examples: examples, handle: handle, isCancelled: isCancelled,
+      observe: observe, trainer: trainer, writer: writer)
+    return try session.run(epochs: epochs)
+  }
+
+  private func loadExamples(_ preparation: Preparation) throws -> (LoadedExamples, seconds: Double) {
+    let start = ContinuousClock.now
+    let observe = observe
+    let examples = try preparation.loadExamples(cache: cache, isCancelled: isCancelled) { done, total in
+      observe(.features(done: done, total: total))
+    }
+    return (examples, (ContinuousClock.now - start).seconds)
+  }
+
+  private func compile<Loaded>(
+    _ preparation: Preparation, load: (any Plan) throws -> Loaded
+  ) throws -> (any Plan, Loaded) {
+    do {
+      let plan = try preparation.engine.compile(preparation.network, options: preparation.options)
+      return (plan, try load(plan))
+    } catch let error as NetError {
+      throw ExperimentError(
+        .unsupported, found: error.found, expected: error.expected, remedy: error.remedy)
+    }
+  }
+
+  /// Ends the run as failed if `body` throws.
+  private func recordingFailure<Value>(_ handle: RunHandle, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      // The first error is the one to report, even where the registry can't be written either.
+      try? handle.finish(.failed, reason: "\(error)")
+      throw error
+    }
+  }
+}
+
+extension TrainingRun {
+  private func environment(_ preparation: Preparation) -> AttemptEnvironment {
+    AttemptEnvironment(
+      engine: preparation.engine.name, threads: preparation.options.threads, facts: ExecutionFacts.current())
+  }
+
+  private func newRun(
+    _ preparation: Preparation, labels: RunLabels, data: DataList, checkpointDigest: Digest?
+  ) -> NewRun {
+    let resolved = preparation.resolved
+    let config = resolved.config
+    var run = NewRun(
+      seed: config.seed, plannedEpochs: config.train.epochs, configText: resolved.yaml(),
+      configValues: resolved.provenance.map {
+        ConfigValue(key: $0.entry.key, value: $0.entry.value, source: $0.source.description)
+      },
+      network: preparation.network, classes: preparation.catalogue.classes,
+      checkpoint: config.model.checkpoint.description, data: data.fingerprint(folder: config.data.folder),
+      environment: environment(preparation))
+    run.name = config.name
+    run.note = labels.note
+    run.tags = labels.tags
+    run.checkpointDigest = checkpointDigest
+    return run
+  }
+
+  private func writeFiles(_ preparation: Preparation, data: DataList, handle: RunHandle) throws {
+    func path(_ name: String) -> String { handle.folderPath + "/" + name }
+    try preparation.split.write(preparation.catalogue, to: path(RunFiles.split))
+    try data.write(to: path(RunFiles.data))
+    var files: [(RunFile.Kind, String)] = [(.split, RunFiles.split), (.data, RunFiles.data)]
+    if let difference = ExecutionFacts.codeDifference() {
+      try AtomicFile.write(difference, to: path(RunFiles.codeDifference))
+      files.append((.codeDifference, RunFiles.codeDifference))
+    }
+    for (kind, name) in files {
+      try handle.recordFile(
+        RunFile(kind: kind, file: try RecordedFile(hashing: name, in: handle.folderPath)))
+    }
+  }
+
+  private func record(
+    _ preparation: Preparation, _ examples: LoadedExamples, featureSeconds: Double, handle: RunHandle
+  ) throws {
+    try handle.recordTiming("features", seconds: featureSeconds)
+    guard handle.attempt == 1 else { return }
+    try handle.recordSkippedFiles(examples.skipped)
+    var warnings = preparation.split.warnings.map(\.description) + examples.notes
+    if !examples.skipped.isEmpty {
+      let first = examples.skipped[0]
+      warnings.append(
+        "\(examples.skipped.count) files were skipped, such as \(first.path): \(first.reason); jx show lists them")
+    }
+    if examples.set(.validation) == nil {
+      warnings.append("no validation split: no epoch can be called best, the last one is evaluated")
+    }
+    if let note = preparation.engineNote { warnings.append(note) }
+    for warning in warnings {
+      observe(.warning(warning))
+      try handle.recordWarning(warning)
+    }
+  }
+}

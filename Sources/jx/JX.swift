@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// `jx`: parses, calls and prints. What it does stands in `Experiments` and below.
+@main
+struct JX: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jx",
+    abstract: "Trains, records, compares and queries VGGish classifiers of bird song.",
+    discussion: """
+      Start with `jx data demo demo` and `jx run configs/quickstart.yaml`, or `jx run --dry-run CONFIG` to see what a \
+      config would do. RUN is a run's id, a unique prefix of it, its name, or `last`.
+      """,
+    version: Version.text,
+    subcommands: [
+      RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
+      EvalCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure.exit(with: error)
+    }
+  }
+}
