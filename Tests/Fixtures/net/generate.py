@@ -1,6 +1,6 @@
 """Writes the fixtures of NetTests: what VGGish computes according to PyTorch and TensorFlow, in float64.
 
-Made with Python 3.11, numpy 2.4, torch 2.13 and tensorflow-cpu 2.21:  python generate.py
+Made with Python 3.11, numpy 2.4, torch 2.15 and tensorflow-cpu 2.21:  python generate.py
 Weights and inputs are not stored: both sides draw them from the same xoshiro256** streams (see initial_weights).
 
 Each fixture is a pair: NAME.json says where in NAME.f32 (little-endian float32) each quantity stands, and its scalars.
