@@ -118,10 +118,11 @@ def layers(width, hidden, classes):
 
 
 def sample(values):
-    """At most SAMPLES values, evenly spread over the flat array."""
+    """All values, or SAMPLES of them, spread over the flat array by the golden ratio so that they share no column."""
     flat = np.asarray(values).reshape(-1)
-    count = min(SAMPLES, flat.size)
-    return flat[[i * flat.size // count for i in range(count)]]
+    if flat.size <= SAMPLES:
+        return flat
+    return flat[[int(math.fmod(i * 0.6180339887498949, 1.0) * flat.size) for i in range(SAMPLES)]]
 
 
 class Fixture:

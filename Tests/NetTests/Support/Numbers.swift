@@ -18,10 +18,13 @@ func largestDifference(_ found: [Float], _ expected: [Double]) -> Double {
   return zip(found, expected).map { abs(Double($0) - $1) }.max() ?? 0
 }
 
-/// At most 512 values, evenly spread, as the fixtures' generator takes them.
+/// All values, or 512 of them, spread by the golden ratio, as the fixtures' generator takes them.
 func sample(_ values: [Float]) -> [Float] {
-  let count = min(512, values.count)
-  return (0..<count).map { values[$0 * values.count / count] }
+  guard values.count > 512 else { return values }
+  return (0..<512).map { index in
+    let place = (Double(index) * 0.6180339887498949).truncatingRemainder(dividingBy: 1)
+    return values[Int(place * Double(values.count))]
+  }
 }
 
 extension RandomStream {
