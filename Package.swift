@@ -18,12 +18,17 @@ let safe: [SwiftSetting] = house + [.strictMemorySafety()]
 /// `-Ounchecked` together with strict memory safety, which is why these targets go without it.
 let kernels: [SwiftSetting] = house + [.unsafeFlags(["-Ounchecked"])]
 
-/// Inner loops compiled once more for x86-64-v3; `Audio` asks the processor before it calls them.
+/// Inner loops compiled again for x86-64-v3 and v4; `Audio` asks the processor before it calls them.
 #if arch(x86_64)
   let wideAudioKernels: [Target] = [
     .target(
       name: "AudioKernelsAVX2",
-      swiftSettings: kernels + [.define("FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+      swiftSettings: kernels + [.define("FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"])]),
+    .target(
+      name: "AudioKernelsAVX512",
+      swiftSettings: kernels + [
+        .define("FUSED"), .define("AVX512"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"]),
+      ]),
   ]
 #else
   let wideAudioKernels: [Target] = []
@@ -70,7 +75,7 @@ let package = Package(
         + wideAudioKernels.map { .byName(name: $0.name) },
       swiftSettings: safe),
     .target(name: "NetKernels", swiftSettings: kernels),
-    .target(name: "NetKernelsWide", dependencies: ["NetKernels"], swiftSettings: wideKernels),
+    .target(name: "NetKernelsWide", dependencies: ["NetKernels", "CProcessor"], swiftSettings: wideKernels),
     .target(
       name: "Net", dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "COpenBLAS"],
       swiftSettings: safe),
