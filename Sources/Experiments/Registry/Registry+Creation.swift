@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-internal import Glibc
 
 extension Registry {
   /// Begins a run: its folder, its row and its first attempt; the handle holds its lock.
@@ -100,8 +99,7 @@ extension Registry {
     while true {
       let id = RunID.random()
       let folder = folder(of: id)
-      if unsafe mkdir(folder.path, 0o755) == 0 { return (id, folder) }
-      guard errno == EEXIST else { throw SystemFailure.error("made", folder.path) }
+      if try RunFolder.createFolder(folder.path) { return (id, folder) }
     }
   }
 }

@@ -33,21 +33,20 @@ extension Registry {
       db,
       sql: """
         SELECT number, id, name, note, created_at, deleted_at, status, reason, epoch_count, planned_epochs,
-          (SELECT count(*) FROM attempts WHERE run = runs.number) AS attempt_count, checkpoint, data_folder
+          (SELECT count(*) FROM attempts WHERE run = runs.number), checkpoint, data_folder
         FROM runs WHERE ? OR deleted_at IS NULL ORDER BY number DESC
         """, arguments: [includingDeleted])
     while let row = try rows.next() {
-      places[row["number"]] = summaries.count
-      numbers.append(row["number"])
+      places[row[0]] = summaries.count
+      numbers.append(row[0])
       summaries.append(
         RunSummary(
-          id: try RegistryRow.value(RunID(row["id"]), "id"), name: row["name"], note: row["note"], tags: [],
-          createdAt: try RegistryRow.date(row["created_at"], "created_at"),
-          deletedAt: try RegistryRow.date(row["deleted_at"], "deleted_at"),
-          status: try RegistryRow.value(RunStatus(rawValue: row["status"]), "status"), reason: row["reason"],
-          epochCount: row["epoch_count"], plannedEpochs: row["planned_epochs"],
-          attemptCount: row["attempt_count"],
-          checkpoint: row["checkpoint"], dataFolder: row["data_folder"]))
+          id: try RegistryRow.value(RunID(row[1]), "id"), name: row[2], note: row[3], tags: [],
+          createdAt: try RegistryRow.date(row[4], "created_at"),
+          deletedAt: try RegistryRow.date(row[5], "deleted_at"),
+          status: try RegistryRow.value(RunStatus(rawValue: row[6]), "status"), reason: row[7],
+          epochCount: row[8],
+          plannedEpochs: row[9], attemptCount: row[10], checkpoint: row[11], dataFolder: row[12]))
     }
     try addTags(to: &summaries, places, db)
     try addMetrics(to: &summaries, places, db)

@@ -7,7 +7,7 @@ extension Registry {
   ///
   /// A damaged database is moved aside, not removed.
   ///
-  /// - Throws: ``ExperimentError`` as ``init(directory:allowsNetworkFileSystem:)`` does.
+  /// - Throws: ``ExperimentError`` as ``init(directory:createsMissing:allowsNetworkFileSystem:)`` does.
   public static func rebuild(directory: String) throws -> (registry: Registry, report: RebuildReport) {
     var damaged: String?
     if FileManager.default.fileExists(atPath: databasePath(in: directory)), !isWhole(directory) {

@@ -18,13 +18,19 @@ public final class Registry: Sendable {
   /// Opens a registry, making folder and database if they are not there and bringing older tables up to date.
   ///
   /// - Parameters:
-  ///   - directory: the folder; made if it is missing, its parent must be there.
+  ///   - directory: the folder.
+  ///   - createsMissing: makes the folder if it is missing; its parent must be there.
   ///   - allowsNetworkFileSystem: opens it even where locks don't hold; then only one process may use it.
-  /// - Throws: ``ExperimentError/Code/inputOutput`` for a folder that can't be written, ``ExperimentError/Code/registry``
+  /// - Throws: ``ExperimentError/Code/missingFile``, ``ExperimentError/Code/inputOutput`` for a folder that can't be written, ``ExperimentError/Code/registry``
   ///   for a damaged database or one of a newer jx, ``ExperimentError/Code/unsupported`` on a network file system.
-  public init(directory: String, allowsNetworkFileSystem: Bool = false) throws {
+  public init(directory: String, createsMissing: Bool = true, allowsNetworkFileSystem: Bool = false) throws {
     self.directory = directory
-    try RunFolder.createFolder(directory)
+    if createsMissing { try RunFolder.createFolder(directory) }
+    guard unsafe access(directory, F_OK) == 0 else {
+      throw ExperimentError(
+        .missingFile, found: "there is no registry at \(directory)", expected: "a folder with runs",
+        remedy: "Begin a run with: jx run CONFIG; or name another registry with --registry or JX_REGISTRY.")
+    }
     guard unsafe access(directory, R_OK | W_OK | X_OK) == 0 else {
       throw ExperimentError(
         .inputOutput,

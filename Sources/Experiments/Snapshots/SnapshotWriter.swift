@@ -3,7 +3,7 @@ public import Net
 
 /// Writes a run's snapshots into its folder: each file atomically, hashed on the way, one tensor in memory at a time.
 ///
-/// Frozen layers are written once, by ``writeFrozen(_:)``; a snapshot holds the rest. Costs about 1 s a GB.
+/// Frozen layers are written once, by ``writeFrozen(_:)``; a snapshot holds the rest. Takes little longer than the disk.
 public struct SnapshotWriter {
   /// The file with the frozen layers' values; nil as long as none was written.
   public private(set) var frozen: RecordedFile?

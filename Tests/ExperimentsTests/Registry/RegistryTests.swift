@@ -189,6 +189,15 @@ struct RegistryTests {
     }
   }
 
+  @Test("is not made by somebody who only looks")
+  func looking() {
+    let directory = folder.path + "/nosuch"
+    #expect { _ = try Registry(directory: directory, createsMissing: false) } throws: {
+      ($0 as? ExperimentError)?.found == "there is no registry at \(directory)"
+    }
+    #expect(!FileManager.default.fileExists(atPath: directory))
+  }
+
   @Test("needs the folder that holds its own")
   func missingParent() {
     #expect { _ = try Registry(directory: folder.path + "/no/such") } throws: {

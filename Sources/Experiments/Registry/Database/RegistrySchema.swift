@@ -27,8 +27,6 @@ enum RegistrySchema {
       seed TEXT NOT NULL,
       planned_epochs INTEGER NOT NULL,
       epoch_count INTEGER NOT NULL DEFAULT 0,
-      config TEXT NOT NULL,
-      network TEXT NOT NULL,
       checkpoint TEXT NOT NULL,
       checkpoint_sha256 TEXT,
       data_folder TEXT NOT NULL,
@@ -37,6 +35,11 @@ enum RegistrySchema {
       data_sha256 TEXT NOT NULL
     ) STRICT;
     CREATE INDEX runs_name ON runs(name);
+    CREATE TABLE run_texts (
+      run INTEGER PRIMARY KEY REFERENCES runs(number) ON DELETE CASCADE,
+      config TEXT NOT NULL,
+      network TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE run_tags (
       run INTEGER NOT NULL REFERENCES runs(number) ON DELETE CASCADE,
       tag TEXT NOT NULL,

@@ -8,21 +8,20 @@ enum RunRows {
   static func insert(_ details: RunDetails, _ db: Database) throws -> Int64 {
     try db.execute(
       sql: """
-        INSERT INTO runs (id, name, note, created_at, deleted_at, status, reason, seed, planned_epochs, config, network,
-          checkpoint, checkpoint_sha256, data_folder, data_files, data_bytes, data_sha256)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (id, name, note, created_at, deleted_at, status, reason, seed, planned_epochs, checkpoint,
+          checkpoint_sha256, data_folder, data_files, data_bytes, data_sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         details.id.text, details.name, details.note, Timestamp.text(details.createdAt),
-        details.deletedAt.map(Timestamp.text),
-        details.status.rawValue,
-        details.reason, String(details.seed), details.plannedEpochs, details.configText,
-        try RunJSON.encode(details.network, isPretty: false), details.checkpoint,
-        details.checkpointDigest?.hexadecimal, details.data.folder, details.data.fileCount,
-        details.data.byteCount,
-        details.data.digest.hexadecimal,
+        details.deletedAt.map(Timestamp.text), details.status.rawValue, details.reason, String(details.seed),
+        details.plannedEpochs, details.checkpoint, details.checkpointDigest?.hexadecimal, details.data.folder,
+        details.data.fileCount, details.data.byteCount, details.data.digest.hexadecimal,
       ])
     let run = db.lastInsertedRowID
+    try db.execute(
+      sql: "INSERT INTO run_texts (run, config, network) VALUES (?, ?, ?)",
+      arguments: [run, details.configText, try RunJSON.encode(details.network, isPretty: false)])
     for tag in details.tags {
       try db.execute(sql: "INSERT INTO run_tags (run, tag) VALUES (?, ?)", arguments: [run, tag])
     }
@@ -55,7 +54,9 @@ enum RunRows {
 
   /// The details of a run as the tables hold them; a status `running` may be out of date.
   static func fetch(run: Int64, _ db: Database) throws -> RunDetails {
-    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE number = ?", arguments: [run]) else {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT * FROM runs JOIN run_texts ON run = number WHERE number = ?", arguments: [run])
+    guard let row else {
       throw ExperimentError(.missingRun, found: "the registry has no run number \(run)")
     }
     var details = try decode(row)

@@ -19,9 +19,15 @@ struct RunFolder: Sendable {
   var evaluationsPath: String { path + "/evaluations" }
   var lockPath: String { path + "/lock" }
 
-  /// Makes a folder if it is not there; its parent must be.
-  static func createFolder(_ path: String) throws(ExperimentError) {
-    if unsafe mkdir(path, 0o755) != 0, errno != EEXIST { throw SystemFailure.error("made", path) }
+  /// Makes a folder and waits until its name is on the disk; false if it was there before. Its parent must be there.
+  @discardableResult
+  static func createFolder(_ path: String) throws(ExperimentError) -> Bool {
+    if unsafe mkdir(path, 0o755) != 0 {
+      guard errno == EEXIST else { throw SystemFailure.error("made", path) }
+      return false
+    }
+    try FileDescriptor.synchronize(folder: FilePath.folder(of: path))
+    return true
   }
 
   /// Writes `run.json`.
@@ -77,6 +83,7 @@ extension RunFolder {
       let line = Array((try RunJSON.encode(epoch, isPretty: false) + "\n").utf8)
       try file.write(unsafe line.span.bytes)
       try file.synchronize()
+      if size == 0 { try FileDescriptor.synchronize(folder: path) }
     } catch {
       cutEpochs(to: size)
       throw error

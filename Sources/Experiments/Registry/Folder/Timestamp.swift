@@ -18,14 +18,26 @@ enum Timestamp {
   /// The time of a text as ``text(_:)`` writes it; nil for any other.
   static func date(_ text: String) -> Date? {
     let digits = Array(text.utf8)
-    guard digits.count == 24 else { return nil }
+    guard digits.count == form.count, zip(digits, form).allSatisfy(fits) else { return nil }
     func number(_ range: Range<Int>) -> Int {
       digits[range].reduce(0) { $0 * 10 + Int($1) - Int(UInt8(ascii: "0")) }
     }
-    let days = daysSince1970(year: number(0..<4), month: number(5..<7), day: number(8..<10))
-    let seconds = (days * 24 + number(11..<13)) * 3600 + number(14..<16) * 60 + number(17..<19)
-    let date = Date(timeIntervalSince1970: Double(seconds * 1000 + number(20..<23)) / 1000)
-    return Self.text(date) == text ? date : nil
+    let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
+    let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
+    let days = daysSince1970(year: year, month: month, day: day)
+    guard civil(daysSince1970: days) == (year, month, day), hour < 24, minute < 60, second < 60 else {
+      return nil
+    }
+    let seconds = (days * 24 + hour) * 3600 + minute * 60 + second
+    return Date(timeIntervalSince1970: Double(seconds * 1000 + number(20..<23)) / 1000)
+  }
+
+  /// The form of the text; a zero stands for any digit.
+  private static let form = Array("0000-00-00T00:00:00.000Z".utf8)
+
+  private static func fits(_ byte: UInt8, _ place: UInt8) -> Bool {
+    let zero = UInt8(ascii: "0")
+    return place == zero ? byte >= zero && byte <= zero + 9 : byte == place
   }
 
   /// Milliseconds since 1970, rounded to nearest.
