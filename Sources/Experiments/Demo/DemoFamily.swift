@@ -44,7 +44,8 @@ enum DemoFamily: Int, CaseIterable, Sendable {
     let phrase = (0..<notes).map { note in
       let pitch = hertz * ladder[(note * (1 + Int(shape * 5)) + Int(shape * 6)) % ladder.count]
       return DemoSyllable(
-        seconds: 0.32 - 0.16 * pace, gap: 0.12 - 0.08 * pace, pitch: (pitch * (1 - glide), pitch, pitch * (1 + glide)))
+        seconds: 0.32 - 0.16 * pace, gap: 0.12 - 0.08 * pace,
+        pitch: (pitch * (1 - glide), pitch, pitch * (1 + glide)))
     }
     return DemoSong(phrase: phrase, repetitions: 2, pause: 0.2)
   }

@@ -56,7 +56,8 @@ struct CatalogueBuilder {
     }
   }
 
-  private mutating func addClass(_ name: String, entries: [FolderListing.Entry]) {
+  /// Adds a class with the entries of its folder, in any order.
+  mutating func addClass(_ name: String, entries: [FolderListing.Entry]) {
     classes.append(name)
     for entry in entries.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
       addEntry(entry, class: name)

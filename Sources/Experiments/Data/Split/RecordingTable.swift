@@ -17,14 +17,20 @@ struct RecordingTable {
   private var starts: [Int]
   /// The recordings that have clips here, in random order.
   private(set) var order: [Int] = []
-  let classCount: Int
+  /// A random number for each class.
+  let classKeys: [UInt64]
+
+  var classCount: Int { classKeys.count }
 
   /// - Parameters:
   ///   - catalogue: where the clips stand.
   ///   - seed: decides the order, together with `purpose`.
   ///   - isIncluded: which clips count.
   init(_ catalogue: Catalogue, seed: UInt64, purpose: String, isIncluded: (Int) -> Bool) {
-    classCount = catalogue.classes.count
+    classKeys = catalogue.classes.map { name in
+      var stream = RandomStream(seed: seed, purpose: purpose + "/class/" + name)
+      return stream.next()
+    }
     var open = [Int](repeating: -1, count: catalogue.recordingCount)
     var found: [Share] = []
     for index in catalogue.classes.indices {
@@ -48,7 +54,8 @@ struct RecordingTable {
       next[share.recording] += 1
     }
     let keys = (0..<catalogue.recordingCount).map { recording in
-      var stream = RandomStream(seed: seed, purpose: purpose + "/" + catalogue.recordingName(recording))
+      var stream = RandomStream(
+        seed: seed, purpose: purpose + "/recording/" + catalogue.recordingName(recording))
       return stream.next()
     }
     order = (0..<catalogue.recordingCount).filter { starts[$0] < starts[$0 + 1] }

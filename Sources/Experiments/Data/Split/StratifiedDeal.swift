@@ -64,7 +64,8 @@ struct StratifiedDeal {
   private func neediestPart(for recording: Int) -> Int {
     let shares = table.shares(of: recording)
     // Ties go round: another part comes first in each class, or the last fold would lack all small classes.
-    let shift = shares.first?.classIndex ?? 0
+    let key = shares.first.map { table.classKeys[$0.classIndex] } ?? 0
+    let shift = Int(key % UInt64(fractions.count))
     var best = Self.undecided
     var bestNeed = -Double.infinity
     for step in fractions.indices {
