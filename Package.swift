@@ -97,7 +97,10 @@ let package = Package(
       ],
       swiftSettings: safe),
 
-    .testTarget(name: "AudioTests", dependencies: ["Audio", "AudioKernels"], swiftSettings: safe),
+    .testTarget(
+      name: "AudioTests",
+      dependencies: ["Audio", "AudioKernels"] + wideAudioKernels.map { .byName(name: $0.name) },
+      swiftSettings: safe),
     .testTarget(
       name: "NetTests", dependencies: ["Net", "NetKernels", "NetKernelsWide"], swiftSettings: safe),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: safe),

@@ -3,27 +3,42 @@ internal import CProcessor
 
 #if arch(x86_64)
   internal import AudioKernelsAVX2
+  internal import AudioKernelsAVX512
 #endif
 
 /// The inner loops in the widest form that this processor runs, chosen once.
 ///
-/// The two forms differ by rounding alone (one fuses multiplication and addition); a machine always uses the same one.
+/// The plain form differs from the others by rounding, since those fuse multiplication and addition; they give the same bits.
 enum Kernels {
   /// Whether the loops for AVX2 run here.
   static let usesAVX2 = processorRunsX86V3()
+  /// Whether the loops for AVX-512 run here.
+  static let usesAVX512 = processorRunsX86V4()
+
+  /// The number of rows that `multiplyBanded` takes at once.
+  static var bandedTileRows: Int { usesAVX512 ? 8 : 6 }
 
   /// See `multiplyBanded` in `AudioKernels`.
   @unsafe
   static func multiplyBanded(
     signal: UnsafePointer<Float>, signalStride: Int, rows: Int, weights: UnsafePointer<Float>, taps: Int,
-    middle: Range<Int>, middleWeights: UnsafePointer<Double>, output: UnsafeMutablePointer<Float>,
-    outputStride: Int
+    middle: Range<Int>, middleWeights: UnsafePointer<Double>, scratch: UnsafeMutablePointer<Double>,
+    output: UnsafeMutablePointer<Float>, outputStride: Int
   ) {
     #if arch(x86_64)
+      if usesAVX512 {
+        unsafe AudioKernelsAVX512.multiplyBanded(
+          signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
+          middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
+          scratch: scratch,
+          output: output, outputStride: outputStride)
+        return
+      }
       if usesAVX2 {
         unsafe AudioKernelsAVX2.multiplyBanded(
           signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
           middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
+          scratch: scratch,
           output: output, outputStride: outputStride)
         return
       }
@@ -31,6 +46,7 @@ enum Kernels {
     unsafe AudioKernels.multiplyBanded(
       signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
       middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
+      scratch: scratch,
       output: output, outputStride: outputStride)
   }
 
@@ -84,6 +100,22 @@ enum Kernels {
     unsafe AudioKernels.logMelRows(
       magnitudes: magnitudes, bandStarts: bandStarts, bandCounts: bandCounts, bandWeights: bandWeights,
       rows: rows)
+  }
+
+  /// Averages sixteen-bit samples; see `averageSteps` in `AudioKernels`.
+  @unsafe
+  static func averageSteps(
+    _ steps: UnsafePointer<Int16>, channels: Int, count: Int, mono: UnsafeMutablePointer<Float>
+  ) {
+    #if arch(x86_64)
+      if usesAVX2 {
+        unsafe AudioKernelsAVX2.averageSteps(
+          steps, channels: channels, count: count, mono: mono)
+        return
+      }
+    #endif
+    unsafe AudioKernels.averageSteps(
+      steps, channels: channels, count: count, mono: mono)
   }
 
   /// Averages two channels; see `averageStereo` in `AudioKernels`.

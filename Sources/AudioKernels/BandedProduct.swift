@@ -12,93 +12,50 @@
 ///   - middleStart: the first tap of the middle.
 ///   - middleCount: the taps of the middle.
 ///   - middleWeights: `[middleCount, 16]`.
+///   - scratch: `[8, middleCount]`, overwritten.
 ///   - output: `(rows − 1) · outputStride + 16` values, overwritten.
 @inline(never)
 public func multiplyBanded(
   signal: UnsafePointer<Float>, signalStride: Int, rows: Int, weights: UnsafePointer<Float>, taps: Int,
   middleStart: Int, middleCount: Int, middleWeights: UnsafePointer<Double>,
-  output: UnsafeMutablePointer<Float>, outputStride: Int
+  scratch: UnsafeMutablePointer<Double>, output: UnsafeMutablePointer<Float>, outputStride: Int
 ) {
   let middleEnd = middleStart + middleCount
   var row = 0
-  while row < rows {
-    let x = signal + row * signalStride
-    let y = output + row * outputStride
-    #if FUSED || arch(arm64)
-      if row + 6 <= rows {
-        addSixRows(x, signalStride, weights, 0, middleStart, false, y, outputStride)
-        addSixRows(x, signalStride, weights, taps - 1, middleEnd - 1, true, y, outputStride)
-        for pair in 0..<3 {
-          addMiddle(
-            x + (2 * pair) * signalStride + middleStart, x + (2 * pair + 1) * signalStride + middleStart,
-            middleWeights, middleCount, y + 2 * pair * outputStride, y + (2 * pair + 1) * outputStride)
-        }
-        row += 6
-        continue
+  #if FUSED || arch(arm64)
+    while row + tileRows <= rows {
+      let x = signal + row * signalStride
+      let y = output + row * outputStride
+      addTile(x, signalStride, weights, 0, middleStart, false, y, outputStride)
+      addTile(x, signalStride, weights, taps - 1, middleEnd - 1, true, y, outputStride)
+      for tileRow in 0..<tileRows {
+        widen(x + tileRow * signalStride + middleStart, middleCount, into: scratch + tileRow * middleCount)
       }
-    #endif
+      addMiddleTile(scratch, middleWeights, middleCount, y, outputStride)
+      row += tileRows
+    }
+  #endif
+  while row < rows {
     // The last row stands for both where no pair is left.
     let other = row + 1 < rows ? 1 : 0
+    let x = signal + row * signalStride
+    let y = output + row * outputStride
     let otherX = x + other * signalStride
     let otherY = y + other * outputStride
-    addTwoRows(x, otherX, weights, 0, middleStart, false, y, otherY)
-    addTwoRows(x, otherX, weights, taps - 1, middleEnd - 1, true, y, otherY)
-    addMiddle(x + middleStart, otherX + middleStart, middleWeights, middleCount, y, otherY)
+    addPair(x, otherX, weights, 0, middleStart, false, y, otherY)
+    addPair(x, otherX, weights, taps - 1, middleEnd - 1, true, y, otherY)
+    widen(x + middleStart, middleCount, into: scratch)
+    widen(otherX + middleStart, middleCount, into: scratch + middleCount)
+    addMiddlePair(scratch, middleWeights, middleCount, y, otherY)
     row += 1 + other
   }
 }
 
-/// Sums the taps from `first` to before `end` for six rows, which fill twelve of AVX2's sixteen registers with sums.
+/// Sums the taps from `first` to before `end` for two rows, which may be one and the same.
 ///
 /// Forwards the outputs are overwritten, backwards they are added to.
 @inline(__always)
-private func addSixRows(
-  _ signal: UnsafePointer<Float>, _ stride: Int, _ weights: UnsafePointer<Float>, _ first: Int, _ end: Int,
-  _ isBackward: Bool, _ output: UnsafeMutablePointer<Float>, _ outputStride: Int
-) {
-  let x0 = signal
-  let x1 = x0 + stride
-  let x2 = x1 + stride
-  let x3 = x2 + stride
-  let x4 = x3 + stride
-  let x5 = x4 + stride
-  var sum0 = Lanes.zero
-  var sum1 = Lanes.zero
-  var sum2 = Lanes.zero
-  var sum3 = Lanes.zero
-  var sum4 = Lanes.zero
-  var sum5 = Lanes.zero
-  let step = isBackward ? -1 : 1
-  var k = first
-  while k != end {
-    let w = load(weights, k * 16)
-    sum0 = adding(sum0, w, Lanes(repeating: x0[k]))
-    sum1 = adding(sum1, w, Lanes(repeating: x1[k]))
-    sum2 = adding(sum2, w, Lanes(repeating: x2[k]))
-    sum3 = adding(sum3, w, Lanes(repeating: x3[k]))
-    sum4 = adding(sum4, w, Lanes(repeating: x4[k]))
-    sum5 = adding(sum5, w, Lanes(repeating: x5[k]))
-    k += step
-  }
-  if isBackward {
-    sum0 += load(output, 0)
-    sum1 += load(output, outputStride)
-    sum2 += load(output, 2 * outputStride)
-    sum3 += load(output, 3 * outputStride)
-    sum4 += load(output, 4 * outputStride)
-    sum5 += load(output, 5 * outputStride)
-  }
-  store(sum0, output, 0)
-  store(sum1, output, outputStride)
-  store(sum2, output, 2 * outputStride)
-  store(sum3, output, 3 * outputStride)
-  store(sum4, output, 4 * outputStride)
-  store(sum5, output, 5 * outputStride)
-}
-
-/// The same for two rows, which may be one and the same.
-@inline(__always)
-private func addTwoRows(
+private func addPair(
   _ x0: UnsafePointer<Float>, _ x1: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ first: Int,
   _ end: Int, _ isBackward: Bool, _ y0: UnsafeMutablePointer<Float>, _ y1: UnsafeMutablePointer<Float>
 ) {
@@ -120,12 +77,19 @@ private func addTwoRows(
   store(sum1, y1, 0)
 }
 
-/// Adds the middle taps to two rows, which may be one and the same.
+/// Copies values in double precision.
 @inline(__always)
-private func addMiddle(
-  _ x0: UnsafePointer<Float>, _ x1: UnsafePointer<Float>, _ weights: UnsafePointer<Double>, _ count: Int,
+private func widen(_ values: UnsafePointer<Float>, _ count: Int, into wide: UnsafeMutablePointer<Double>) {
+  for index in 0..<count { wide[index] = Double(values[index]) }
+}
+
+/// Adds the middle taps, whose signal is `[2, count]`, to two rows, which may be one and the same.
+@inline(__always)
+func addMiddlePair(
+  _ signal: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int,
   _ y0: UnsafeMutablePointer<Float>, _ y1: UnsafeMutablePointer<Float>
 ) {
+  let other = signal + count
   var low0 = DoubleLanes.zero
   var high0 = DoubleLanes.zero
   var low1 = DoubleLanes.zero
@@ -133,12 +97,10 @@ private func addMiddle(
   for k in 0..<count {
     let low = load(weights, k * 16)
     let high = load(weights, k * 16 + 8)
-    let first = DoubleLanes(repeating: Double(x0[k]))
-    let second = DoubleLanes(repeating: Double(x1[k]))
-    low0 = adding(low0, low, first)
-    high0 = adding(high0, high, first)
-    low1 = adding(low1, low, second)
-    high1 = adding(high1, high, second)
+    low0 = adding(low0, low, DoubleLanes(repeating: signal[k]))
+    high0 = adding(high0, high, DoubleLanes(repeating: signal[k]))
+    low1 = adding(low1, low, DoubleLanes(repeating: other[k]))
+    high1 = adding(high1, high, DoubleLanes(repeating: other[k]))
   }
   let sum0 = rounded(low0, high0, addedTo: load(y0, 0))
   let sum1 = rounded(low1, high1, addedTo: load(y1, 0))
@@ -147,7 +109,7 @@ private func addMiddle(
 }
 
 @inline(__always)
-private func rounded(_ low: DoubleLanes, _ high: DoubleLanes, addedTo base: Lanes) -> Lanes {
+func rounded(_ low: DoubleLanes, _ high: DoubleLanes, addedTo base: Lanes) -> Lanes {
   var result = Lanes.zero
   for lane in 0..<8 {
     result[lane] = Float(Double(base[lane]) + low[lane])

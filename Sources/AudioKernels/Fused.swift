@@ -1,7 +1,9 @@
-// This folder is compiled twice on x86-64: as `AudioKernels` for any processor and, through a symbolic link, as
-// `AudioKernelsAVX2` for x86-64-v3 with FUSED defined. `Audio` picks one at run time.
+// This folder is compiled three times on x86-64: as `AudioKernels` for any processor and, through symbolic links, as
+// `AudioKernelsAVX2` for x86-64-v3 with FUSED defined and as `AudioKernelsAVX512` for x86-64-v4 with FUSED and AVX512.
+// `Audio` picks one at run time. For that to be safe the objects must hold no code that a linker may share with others:
+// no generic functions of the standard library that aren't inlined (`nm` shows those as W).
 
-/// Sixteen values side by side: two AVX2 registers, four of SSE or NEON.
+/// Sixteen values side by side: one AVX-512 register, two of AVX2, four of SSE or NEON.
 typealias Lanes = SIMD16<Float>
 
 /// `sum + a · b`, fused where the processor does that in one instruction (elsewhere it would be a library call).

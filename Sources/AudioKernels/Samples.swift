@@ -20,6 +20,25 @@ public func averageStereo(_ stereo: UnsafePointer<Float>, count: Int, mono: Unsa
   }
 }
 
+/// Sixteen-bit samples of one or two channels as a mean in ±1: `mono[i] = (Σ steps) / (32,768 · channels)`, exactly.
+///
+/// - Parameters:
+///   - steps: `[count, channels]`.
+///   - channels: 1 or 2.
+///   - mono: `count` values, overwritten.
+@inline(never)
+public func averageSteps(
+  _ steps: UnsafePointer<Int16>, channels: Int, count: Int, mono: UnsafeMutablePointer<Float>
+) {
+  if channels == 1 {
+    for index in 0..<count { mono[index] = Float(Int32(steps[index])) * 0x1p-15 }
+  } else {
+    for index in 0..<count {
+      mono[index] = Float(Int32(steps[2 * index]) &+ Int32(steps[2 * index + 1])) * 0x1p-16
+    }
+  }
+}
+
 /// Whether all values are numbers of magnitude at most `limit`: false for a NaN too.
 @inline(never)
 public func isBounded(_ values: UnsafePointer<Float>, count: Int, limit: Float) -> Bool {

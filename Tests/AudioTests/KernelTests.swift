@@ -3,59 +3,102 @@ import Testing
 
 @testable import Audio
 
-/// The loops that run here against naive ones; on a processor with AVX2 that is the wide form, so the plain one is called
-/// by its module too.
+#if arch(x86_64)
+  import AudioKernelsAVX2
+  import AudioKernelsAVX512
+#endif
+
+/// The loops in the form for this processor against naive ones; the other forms are called by their modules.
 @Suite("Kernels")
 struct KernelTests {
-  @Test("A banded product equals the naive loop in double precision", arguments: 1...14)
-  func banded(rows: Int) {
-    var random = TestRandom(seed: UInt64(rows))
-    let (taps, middle, stride) = (61, 20..<37, 13)
-    let signal = random.samples((rows - 1) * stride + taps)
-    var outer = random.samples(taps * 16)
-    let inner = random.samples(middle.count * 16).map { Double($0) }
-    for tap in middle { for lane in 0..<16 { outer[tap * 16 + lane] = .nan } }
-    var expected = [Float](repeating: 0, count: rows * 16)
-    for row in 0..<rows {
-      for lane in 0..<16 {
-        var sum = 0.0
-        for tap in 0..<taps {
-          let weight = middle.contains(tap) ? inner[(tap - 20) * 16 + lane] : Double(outer[tap * 16 + lane])
-          sum += weight * Double(signal[row * stride + tap])
-        }
-        expected[row * 16 + lane] = Float(sum)
+  /// One problem: 61 taps, the middle 17 of which come in double precision.
+  private struct Banded {
+    static let taps = 61
+    static let middle = 20..<37
+    static let stride = 13
+    let rows: Int
+    let signal: [Float]
+    let outer: [Float]
+    let inner: [Double]
+
+    init(rows: Int) {
+      var random = TestRandom(seed: 4)
+      self.rows = rows
+      signal = random.samples((rows - 1) * Self.stride + Self.taps)
+      var outer = random.samples(Self.taps * 16)
+      inner = random.samples(Self.middle.count * 16).map { Double($0) }
+      for tap in Self.middle { for lane in 0..<16 { outer[tap * 16 + lane] = .nan } }
+      self.outer = outer
+    }
+
+    /// The naive loop in double precision.
+    var expected: [Float] {
+      (0..<(rows * 16)).map { index in
+        let (row, lane) = (index / 16, index % 16)
+        return Float(
+          (0..<Self.taps).reduce(0.0) { sum, tap in
+            let weight =
+              Self.middle.contains(tap)
+              ? inner[(tap - Self.middle.lowerBound) * 16 + lane] : Double(outer[tap * 16 + lane])
+            return sum + weight * Double(signal[row * Self.stride + tap])
+          })
       }
     }
-    var wide = [Float](repeating: .nan, count: rows * 16)
-    unsafe Kernels.multiplyBanded(
-      signal: signal, signalStride: stride, rows: rows, weights: outer, taps: taps, middle: middle,
-      middleWeights: inner, output: &wide, outputStride: 16)
-    var plain = [Float](repeating: .nan, count: rows * 16)
-    unsafe AudioKernels.multiplyBanded(
-      signal: signal, signalStride: stride, rows: rows, weights: outer, taps: taps, middleStart: 20,
-      middleCount: 17, middleWeights: inner, output: &plain, outputStride: 16)
-    // 44 products below 1 in single precision: 22 roundings a half of at most 3e-7.
-    #expect(largestDifference(wide, expected) < 5e-6)
-    #expect(largestDifference(plain, expected) < 5e-6)
+
+    /// What the form for this processor makes of some of the rows.
+    func product(of range: Range<Int>) -> [Float] {
+      var output = [Float](repeating: .nan, count: range.count * 16)
+      var scratch = [Double](repeating: .nan, count: 8 * Self.middle.count)
+      let part = Array(signal[(range.lowerBound * Self.stride)...])
+      unsafe Kernels.multiplyBanded(
+        signal: part, signalStride: Self.stride, rows: range.count, weights: outer, taps: Self.taps,
+        middle: Self.middle, middleWeights: inner, scratch: &scratch, output: &output, outputStride: 16)
+      return output
+    }
+
+    /// What one of the forms makes of all rows.
+    func product(_ multiply: Multiply) -> [Float] {
+      var output = [Float](repeating: .nan, count: rows * 16)
+      var scratch = [Double](repeating: .nan, count: 8 * Self.middle.count)
+      unsafe multiply(
+        signal, Self.stride, rows, outer, Self.taps, Self.middle.lowerBound, Self.middle.count, inner,
+        &scratch, &output, 16)
+      return output
+    }
   }
+
+  private typealias Multiply = (
+    UnsafePointer<Float>, Int, Int, UnsafePointer<Float>, Int, Int, Int, UnsafePointer<Double>,
+    UnsafeMutablePointer<Double>, UnsafeMutablePointer<Float>, Int
+  ) -> Void
+
+  // 44 products below 1 in single precision: 22 roundings a half of at most 3e-7.
+  @Test("A banded product equals the naive loop in double precision", arguments: 1...17)
+  func banded(rows: Int) {
+    let problem = Banded(rows: rows)
+    let expected = problem.expected
+    #expect(largestDifference(problem.product(of: 0..<rows), expected) < 5e-6)
+    unsafe #expect(largestDifference(problem.product(AudioKernels.multiplyBanded), expected) < 5e-6)
+  }
+
+  #if arch(x86_64)
+    @Test(
+      "The forms for AVX2 and AVX-512 give the same bits", .enabled(if: Kernels.usesAVX512), arguments: 1...17
+    )
+    func forms(rows: Int) {
+      let problem = Banded(rows: rows)
+      let narrow = unsafe problem.product(AudioKernelsAVX2.multiplyBanded)
+      let wide = unsafe problem.product(AudioKernelsAVX512.multiplyBanded)
+      #expect(narrow == wide)
+    }
+  #endif
 
   @Test("A row gives the same bits in any company")
   func company() {
-    var random = TestRandom(seed: 4)
-    let signal = random.samples(7 * 13 + 61)
-    let outer = random.samples(61 * 16)
-    let inner = random.samples(17 * 16).map { Double($0) }
-    func rows(_ range: Range<Int>) -> [Float] {
-      var output = [Float](repeating: 0, count: range.count * 16)
-      let part = Array(signal[(range.lowerBound * 13)...])
-      unsafe Kernels.multiplyBanded(
-        signal: part, signalStride: 13, rows: range.count, weights: outer, taps: 61, middle: 20..<37,
-        middleWeights: inner, output: &output, outputStride: 16)
-      return output
-    }
-    let together = rows(0..<8)
-    #expect(together == (0..<8).flatMap { rows($0..<($0 + 1)) })
-    #expect(together == rows(0..<2) + rows(2..<8))
+    let problem = Banded(rows: 11)
+    let together = problem.product(of: 0..<11)
+    #expect(together == (0..<11).flatMap { problem.product(of: $0..<($0 + 1)) })
+    #expect(together == problem.product(of: 0..<2) + problem.product(of: 2..<11))
   }
 
   @Test("The mean of two channels", arguments: [0, 1, 15, 16, 17, 100])
@@ -68,6 +111,18 @@ struct KernelTests {
       #expect(mono[index] == Float((Double(stereo[2 * index]) + Double(stereo[2 * index + 1])) / 2))
     }
     #expect(mono[count] == 0)
+  }
+
+  @Test("The mean of sixteen-bit samples is exact", arguments: [1, 2])
+  func steps(channels: Int) {
+    let steps: [Int16] = [-32_768, -32_768, 32_767, 32_767, 1, 0, -1, 2, 12_345, -1, 7, 32_767]
+    let count = steps.count / channels
+    var mono = [Float](repeating: 0, count: count)
+    unsafe Kernels.averageSteps(steps, channels: channels, count: count, mono: &mono)
+    for index in 0..<count {
+      let sum = steps[(index * channels)..<((index + 1) * channels)].reduce(0.0) { $0 + Double($1) }
+      #expect(Double(mono[index]) == sum / Double(channels) / 32_768)
+    }
   }
 
   @Test("One bad value anywhere is found", arguments: [Float.nan, .infinity, -.infinity, 1.5, -1.5])

@@ -36,8 +36,7 @@ public struct AudioReader: ~Copyable {
     source = Clip.Source(format: file.formatName, channels: file.channels)
     let frames = limits.maximumSeconds * Double(file.sampleRate)
     maximumFrames = frames < 1e15 ? Int(frames) : Int.max
-    interleaved = InterleavedBlock(
-      channels: file.channels, isDouble: file.exceedsSinglePrecision || file.channels > 2)
+    interleaved = InterleavedBlock(of: file)
     leastFrames = extent.leastSamples ?? 0
     self.file = file
   }
@@ -53,10 +52,13 @@ public struct AudioReader: ~Copyable {
   ///   ``AudioError/Code/notFinite`` for samples that are no numbers or beyond ±10⁹, ``AudioError/Code/tooLong``,
   ///   and ``AudioError/Code/empty`` for a recording without samples.
   public mutating func read(into samples: inout [Float]) throws(AudioError) -> Int {
-    samples.removeAll(keepingCapacity: true)
-    guard !isFinished else { return 0 }
+    guard !isFinished else {
+      samples.removeAll(keepingCapacity: true)
+      return 0
+    }
     let count = try interleaved.read(from: file)
     guard count > 0 else {
+      samples.removeAll(keepingCapacity: true)
       try finish()
       return 0
     }
@@ -65,11 +67,7 @@ public struct AudioReader: ~Copyable {
       throw unboundedSample(samples)
     }
     position += count
-    guard position <= maximumFrames else {
-      throw AudioError(
-        .tooLong, file: path, found: "more than \(maximumFrames / sampleRate) s",
-        expected: "a recording within the limit", remedy: "Slice it or raise the limit")
-    }
+    guard position <= maximumFrames else { throw tooLong }
     return count
   }
 
@@ -93,6 +91,14 @@ public struct AudioReader: ~Copyable {
         found: "truncated or damaged: \(position) samples of \(promised) can be decoded",
         remedy: "Copy it again from its source or convert it to FLAC")
     }
+  }
+
+  private var tooLong: AudioError {
+    let seconds = Double(maximumFrames) / Double(sampleRate)
+    let limit = seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    return AudioError(
+      .tooLong, file: path, found: "longer than \(limit) s", expected: "a recording within the limit",
+      remedy: "Slice it or raise the limit")
   }
 
   private func unboundedSample(_ samples: [Float]) -> AudioError {

@@ -48,6 +48,15 @@ struct SoundFile: ~Copyable {
     return try checked(count, of: frames)
   }
 
+  /// The same as whole numbers, for samples of sixteen bits.
+  func read(into samples: inout MutableSpan<Int16>) throws(AudioError) -> Int {
+    let frames = samples.count / channels
+    let count = unsafe samples.withUnsafeMutableBufferPointer { buffer in
+      unsafe sf_readf_short(handle, buffer.baseAddress, sf_count_t(frames))
+    }
+    return try checked(count, of: frames)
+  }
+
   /// The same in double precision.
   func read(into samples: inout MutableSpan<Double>) throws(AudioError) -> Int {
     let frames = samples.count / channels
@@ -82,6 +91,9 @@ extension SoundFile {
   var exceedsSinglePrecision: Bool {
     [SF_FORMAT_PCM_32, SF_FORMAT_DOUBLE, SF_FORMAT_ALAC_32].contains(Int(format) & SF_FORMAT_SUBMASK)
   }
+
+  /// Whether samples are stored as whole numbers of sixteen bits.
+  var hasSixteenBits: Bool { Int(format) & SF_FORMAT_SUBMASK == SF_FORMAT_PCM_16 }
 
   private var majorFormat: Int { Int(format) & SF_FORMAT_TYPEMASK }
 }

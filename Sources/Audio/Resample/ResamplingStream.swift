@@ -4,11 +4,13 @@ struct ResamplingStream: ~Copyable {
   /// Inputs not yet done with; the first stands `lead` inputs before the next period.
   private var pending: [Float]
   private var scratch = FilterBank.Weights()
+  private let wideRows: AlignedBuffer<Double>
   private var inputCount = 0
   private var outputCount = 0
 
   init(_ resampler: Resampler) {
     self.resampler = resampler
+    wideRows = AlignedBuffer(count: 8 * (resampler.bank?.middle.count ?? 1))
     pending = [Float](repeating: 0, count: resampler.bank?.lead ?? 0)
   }
 
@@ -22,7 +24,7 @@ struct ResamplingStream: ~Copyable {
         return
       }
       unsafe pending.append(contentsOf: samples)
-      computePeriods(of: bank, inMultiplesOf: 6, into: &output)
+      computePeriods(of: bank, inMultiplesOf: Kernels.bandedTileRows, into: &output)
     }
   }
 
@@ -39,7 +41,7 @@ struct ResamplingStream: ~Copyable {
     outputCount = total
   }
 
-  /// Computes the periods whose inputs are all there; six is the number that the vector unit takes at once.
+  /// Computes the periods whose inputs are all there.
   private mutating func computePeriods(
     of bank: FilterBank, inMultiplesOf multiple: Int, into output: inout [Float]
   ) {
@@ -54,7 +56,7 @@ struct ResamplingStream: ~Copyable {
     for block in 0..<bank.blocks {
       let start = bank.start(of: block)
       bank.withWeights(of: block, scratch: &scratch) { outer, middle in
-        Self.multiply(
+        multiply(
           outer, middle, of: bank, with: pending.span.extracting(start...), periods: periods,
           into: &output, at: first + block * FilterBank.blockSize)
       }
@@ -64,7 +66,7 @@ struct ResamplingStream: ~Copyable {
     outputCount += periods * bank.periodOutputs
   }
 
-  private static func multiply(
+  private func multiply(
     _ outer: Span<Float>, _ middle: Span<Double>, of bank: FilterBank, with signal: Span<Float>, periods: Int,
     into output: inout [Float], at offset: Int
   ) {
@@ -77,7 +79,8 @@ struct ResamplingStream: ~Copyable {
             else { return }
             unsafe Kernels.multiplyBanded(
               signal: signal, signalStride: bank.periodInputs, rows: periods, weights: outer,
-              taps: bank.taps, middle: bank.middle, middleWeights: middle, output: target + offset,
+              taps: bank.taps, middle: bank.middle, middleWeights: middle,
+              scratch: wideRows.pointer, output: target + offset,
               outputStride: bank.periodOutputs)
           }
         }
