@@ -1,3 +1,4 @@
+internal import CProcessor
 public import NetKernels
 
 /// One pass over a tile row: the gradient of the input from the old weights, the weights' gradient, their update.
@@ -39,9 +40,15 @@ private func propagate(
   while column < row.usedColumns {
     var sums =
       tile == 0 ? Tile8() : Tile8(start + column, rowStride: row.columnStride, halfStride: lanes)
-    accumulate(
-      &sums, weights, rowStride: 32, aStep: 1, gradient + column, bStep: row.columnStride, halfStride: lanes,
-      depth: 32)
+    var source = gradient + column
+    var k = 0
+    while k < 32 {
+      // The same rows of the next tile: half a cache line each time.
+      prefetchLine(weights + (1024 &+ k &* 8))
+      sums.add(weights + k, rowStride: 32, load(source), load(source + lanes))
+      source += row.columnStride
+      k &+= 1
+    }
     sums.write(start + column, rowStride: row.columnStride, halfStride: lanes)
     column &+= 32
   }
@@ -51,8 +58,19 @@ private func propagate(
 @inline(__always)
 private func weightGradient(_ row: DenseTileRow, _ tile: Int, _ group: Int) -> Tile8 {
   var sums = Tile8()
-  accumulate(
-    &sums, row.input + (group >> 1) &* row.blockStride + (group & 1) &* 8, rowStride: 1, aStep: lanes,
-    row.gradient + 2 &* tile &* row.blockStride, bStep: lanes, halfStride: row.blockStride, depth: row.count)
+  let ahead = tile &* 1024 &+ group &* 256 &+ 1024
+  let step = 256 / row.count
+  var input = row.input + (group >> 1) &* row.blockStride + (group & 1) &* 8
+  var gradient = row.gradient + 2 &* tile &* row.blockStride
+  var k = 0
+  while k < row.count {
+    // The moments of the same rows of the next tile, spread over the loop.
+    prefetchLine(row.firstMoment + (ahead &+ k &* step))
+    prefetchLine(row.secondMoment + (ahead &+ k &* step))
+    sums.add(input, rowStride: 1, load(gradient), load(gradient + row.blockStride))
+    input += lanes
+    gradient += lanes
+    k &+= 1
+  }
   return sums
 }

@@ -127,22 +127,3 @@ typealias Tile9 = Stack<Tile8, Tile1>
 typealias Tile10 = Stack<Tile8, Tile2>
 typealias Tile11 = Stack<Tile8, Tile3>
 typealias Tile12 = Stack<Tile8, Tile4>
-
-/// Adds `depth` outer products to a tile: column k of A at `a + k · aStep`, row k of B at `b + k · bStep`.
-///
-/// All strides but `depth` should be constants of the caller, or the addresses take the registers.
-@inline(__always)
-func accumulate<Tile: RegisterTile>(
-  _ tile: inout Tile, _ a: UnsafePointer<Float>, rowStride: Int, aStep: Int,
-  _ b: UnsafePointer<Float>, bStep: Int, halfStride: Int, depth: Int
-) {
-  var a = a
-  var b = b
-  var k = 0
-  while k < depth {
-    tile.add(a, rowStride: rowStride, load(b), load(b + halfStride))
-    a += aStep
-    b += bStep
-    k &+= 1
-  }
-}

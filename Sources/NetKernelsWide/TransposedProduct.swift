@@ -1,3 +1,5 @@
+internal import CProcessor
+
 /// C (+)= Aᵀ · B where A and B are both in blocks of 16 channels: the gradient of weights, summed over rows.
 ///
 /// - A: element (k, i) at `a + (i / 16) · aBlock + k · 16 + i % 16`, `inputBlocks` blocks.
@@ -5,7 +7,7 @@
 /// - C: element (i, j) at `c + i · cRow + j`.
 ///
 /// k runs over `segments` pieces of `depth` rows each (the last one of `lastDepth`), `aSegment` and `bSegment`
-/// apart. One chain of fused multiply-adds an element, in the order of k.
+/// apart. The next block of A and the next panel of B are asked for meanwhile. One chain of fused multiply-adds an element, in the order of k.
 @inline(never)
 public func multiplyTransposed(
   _ a: UnsafePointer<Float>, aBlock: Int, aSegment: Int, inputBlocks: Int,
@@ -13,6 +15,7 @@ public func multiplyTransposed(
   segments: Int, depth: Int, lastDepth: Int,
   _ c: UnsafeMutablePointer<Float>, cRow: Int, accumulates: Bool
 ) {
+  let share = lanes / (2 &* inputBlocks)
   var panel = 0
   while panel < panels {
     let bStart = b + 2 &* panel &* bBlock
@@ -23,10 +26,20 @@ public func multiplyTransposed(
       var tile = accumulates ? Tile8(target, rowStride: cRow, halfStride: lanes) : Tile8()
       var segment = 0
       while segment < segments {
-        accumulate(
-          &tile, aStart + segment &* aSegment, rowStride: 1, aStep: lanes,
-          bStart + segment &* bSegment, bStep: lanes, halfStride: bBlock,
-          depth: segment &+ 1 == segments ? lastDepth : depth)
+        var left = aStart + segment &* aSegment
+        var right = bStart + segment &* bSegment
+        let ahead = right + (2 &* bBlock &+ half &* depth &* share)
+        let rows = segment &+ 1 == segments ? lastDepth : depth
+        var k = 0
+        while k < rows {
+          prefetchLine(left + aBlock)
+          prefetchLine(ahead + k &* share)
+          prefetchLine(ahead + (bBlock &+ k &* share))
+          tile.add(left, rowStride: 1, load(right), load(right + bBlock))
+          left += lanes
+          right += lanes
+          k &+= 1
+        }
         segment &+= 1
       }
       tile.write(target, rowStride: cRow, halfStride: lanes)

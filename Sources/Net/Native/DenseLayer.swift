@@ -6,6 +6,7 @@ internal import NetKernelsWide
 /// A tile is one page of memory. Forward walks down the columns of tiles; backward walks along the rows, and passes
 /// every weight once: the input's gradient from the old weight, its gradient, its update.
 final class DenseLayer: NativeLayer {
+  let clock = StageClock()
   private let input: BlockTensor
   private let output: BlockTensor
   private let inputs: Int
@@ -37,6 +38,10 @@ final class DenseLayer: NativeLayer {
   }
 
   func forward(count: Int) {
+    clock.measure(.forward) { multiply(count: count) }
+  }
+
+  private func multiply(count: Int) {
     let panels = outputs / 32
     let pool = scratch.pool
     let group = panelGroup(panels, count: count)
@@ -46,8 +51,10 @@ final class DenseLayer: NativeLayer {
       let target = unsafe output.values[2 * range.lowerBound * output.layout.block]
       for depth in stride(from: 0, to: inputs, by: 256) {
         unsafe multiplyPanels(
-          input.values[depth / 16 * block], aBlock: block, rows: count, depth: min(256, inputs - depth),
+          input.values[depth / 16 * block], aBlock: block, aNext: input.values[(depth + 256) / 16 * block],
+          rows: count, depth: min(256, inputs - depth),
           weights.value[(depth / 32 * panels + range.lowerBound) * 1024], bPanel: 1024, bTile: panels * 1024,
+          bNext: weights.value[((depth + 256) / 32 * panels + range.lowerBound) * 1024],
           panels: range.count, target, cBlock: output.layout.block, accumulates: depth > 0)
       }
       for index in 0..<(2 * range.count) {
@@ -67,7 +74,7 @@ final class DenseLayer: NativeLayer {
   func backward(count: Int, factors: LayerFactors?) -> Double {
     let pass: WeightPass =
       if isTrained { if let factors { .update(factors.weights) } else { .measure } } else { .leave }
-    run(count: count, pass: pass, propagates: needsInputGradient)
+    clock.measure(.update) { run(count: count, pass: pass, propagates: needsInputGradient) }
     guard isTrained else { return 0 }
     sumBiasGradient(count: count)
     if let factors {
@@ -81,7 +88,7 @@ final class DenseLayer: NativeLayer {
 
   func update(_ factors: LayerFactors, count: Int) {
     guard isTrained else { return }
-    run(count: count, pass: .update(factors.weights), propagates: false)
+    clock.measure(.update) { run(count: count, pass: .update(factors.weights), propagates: false) }
     updateBiases(factors)
   }
 

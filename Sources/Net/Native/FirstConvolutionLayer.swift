@@ -3,6 +3,7 @@ internal import NetKernelsWide
 
 /// A convolution of one channel with ReLU and pool, in one pass; its input's gradient is never needed.
 final class FirstConvolutionLayer: NativeLayer {
+  let clock = StageClock()
   private let input: BlockTensor
   private let output: BlockTensor
   private let isTrained: Bool
@@ -41,6 +42,10 @@ final class FirstConvolutionLayer: NativeLayer {
   }
 
   func forward(count: Int) {
+    clock.measure(.forward) { convolve(count: count) }
+  }
+
+  private func convolve(count: Int) {
     let blocks = output.layout.blocks
     let image = output.layout.image
     let source = input.layout
@@ -57,6 +62,15 @@ final class FirstConvolutionLayer: NativeLayer {
 
   func backward(count: Int, factors: LayerFactors?) -> Double {
     guard isTrained else { return 0 }
+    clock.measure(.weightGradient) { differentiate(count: count) }
+    if let factors {
+      update(factors, count: count)
+      return 0
+    }
+    return unsafe sumOfSquares(gradient.base, count: 10 * filters)
+  }
+
+  private func differentiate(count: Int) {
     let blocks = output.layout.blocks
     let image = output.layout.image
     let source = input.layout
@@ -76,11 +90,6 @@ final class FirstConvolutionLayer: NativeLayer {
           gradient[tap * filters + block * 16])
       }
     }
-    if let factors {
-      update(factors, count: count)
-      return 0
-    }
-    return unsafe sumOfSquares(gradient.base, count: 10 * filters)
   }
 
   func update(_ factors: LayerFactors, count: Int) {

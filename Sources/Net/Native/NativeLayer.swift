@@ -2,6 +2,9 @@ internal import NetKernels
 
 /// A layer of a native plan, with its parameters in its own layout.
 protocol NativeLayer: AnyObject {
+  /// Where its time goes.
+  var clock: StageClock { get }
+
   /// Computes the output tensor from the input tensor.
   func forward(count: Int)
 

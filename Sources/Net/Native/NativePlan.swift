@@ -1,7 +1,7 @@
 internal import NetKernels
 
 /// A network on our own kernels: everything in blocks of 16 channels from the first layer to the logits.
-final class NativePlan: Plan {
+final class NativePlan: ProfiledPlan {
   let network: Network
   let options: PlanOptions
   var step = 0
@@ -11,6 +11,7 @@ final class NativePlan: Plan {
   /// The input and each layer's output.
   private let tensors: [BlockTensor]
   private let loss: NativeLoss?
+  private let clock = StageClock()
   private var lastCount = 0
 
   init(_ layout: NativeLayout) throws(NetError) {
@@ -81,7 +82,9 @@ final class NativePlan: Plan {
     precondition(input.count == expected, "\(input.count) input values instead of \(expected)")
     unsafe input.withUnsafeBufferPointer { buffer in
       guard let source = buffer.baseAddress else { return }
-      unsafe tensors[0].layout.pack(source, examples: count, into: tensors[0].values.base)
+      clock.measure(.pack) {
+        unsafe tensors[0].layout.pack(source, examples: count, into: tensors[0].values.base)
+      }
     }
     for layer in layers { layer.forward(count: count) }
     lastCount = count
@@ -96,7 +99,7 @@ final class NativePlan: Plan {
     forward(input, count: count)
     let value = unsafe targets.withUnsafeBufferPointer { buffer in
       guard let targets = buffer.baseAddress else { return Double.nan }
-      return unsafe loss.evaluate(targets, count: count)
+      return clock.measure(.loss) { unsafe loss.evaluate(targets, count: count) }
     }
     guard value.isFinite else { return value }
     step += 1
@@ -144,6 +147,18 @@ final class NativePlan: Plan {
       guard let target = buffer.baseAddress else { return }
       unsafe tensor.layout.unpack(tensor.values.base, examples: lastCount, into: target)
     }
+  }
+}
+
+extension NativePlan {
+  var stageTimes: [StageTime] {
+    clock.times(layer: "")
+      + zip(layers, network.layers[options.firstLayer...]).flatMap { $0.clock.times(layer: $1.name) }
+  }
+
+  func resetStageTimes() {
+    clock.reset()
+    for layer in layers { layer.clock.reset() }
   }
 }
 

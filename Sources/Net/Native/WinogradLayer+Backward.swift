@@ -12,16 +12,21 @@ extension WinogradLayer {
     let sections = shape.sections(count)
     for index in 0..<sections.count {
       let section = sections[index]
-      transformGradients(section, chunks)
-      if needs.input { propagate(section, chunks) }
-      if needs.parameters { accumulateKernelGradient(section, chunks, isFirst: index == 0) }
+      clock.measure(.transformGradient) { transformGradients(section, chunks) }
+      if needs.input { clock.measure(.inputGradient) { propagate(section, chunks) } }
+      guard needs.parameters else { continue }
+      clock.measure(.weightGradient) {
+        accumulateKernelGradient(section, chunks, isFirst: index == 0)
+      }
     }
     guard needs.parameters else { return 0 }
     for block in 0..<(shape.filters / 16) {
       unsafe sumRows(
         partialBiasGradient[block * 16], rows: chunks.count, stride: shape.filters, biasGradient[block * 16])
     }
-    let squares = kernels.finishGradient(factors?.weights, pool: scratch.pool)
+    let squares = clock.measure(.update) {
+      kernels.finishGradient(factors?.weights, pool: scratch.pool)
+    }
     if let factors {
       updateBiases(factors)
       return 0
@@ -31,7 +36,7 @@ extension WinogradLayer {
 
   func update(_ factors: LayerFactors, count: Int) {
     guard needs.parameters else { return }
-    kernels.update(factors.weights, pool: scratch.pool)
+    clock.measure(.update) { kernels.update(factors.weights, pool: scratch.pool) }
     updateBiases(factors)
   }
 

@@ -6,6 +6,7 @@ internal import NetKernelsWide
 /// Forward, in sections: V = Bᵀ d B (tasks: chunk × block of channels); then, for a chunk and some panels of 32
 /// filters, M = V · U at the 36 positions and Y = pool(relu(Aᵀ M A + bias)) while M is in the second cache.
 final class WinogradLayer: NativeLayer {
+  let clock = StageClock()
   let input: BlockTensor
   let output: BlockTensor
   let shape: WinogradPlan
@@ -61,8 +62,8 @@ final class WinogradLayer: NativeLayer {
     let sections = shape.sections(count)
     for index in 0..<sections.count {
       let section = sections[index]
-      transformInputs(section, chunks)
-      multiplyAndTransformOutputs(section, chunks)
+      clock.measure(.transformInput) { transformInputs(section, chunks) }
+      clock.measure(.forward) { multiplyAndTransformOutputs(section, chunks) }
     }
   }
 
@@ -117,9 +118,11 @@ final class WinogradLayer: NativeLayer {
     let productPosition = shape.position(channels: 32 * panels)
     for index in 0..<36 {
       unsafe multiplyPanels(
-        chunk + index * position, aBlock: shape.block, rows: rows, depth: depth,
+        chunk + index * position, aBlock: shape.block, aNext: chunk + (index + 1) * position,
+        rows: rows, depth: depth,
         kernels + index * depth * 32, bPanel: self.kernels.panelStride(depth: depth), bTile: 1024,
-        panels: panels, products + index * productPosition, cBlock: shape.block, accumulates: false)
+        bNext: kernels + (index + 1) * depth * 32, panels: panels, products + index * productPosition,
+        cBlock: shape.block, accumulates: false)
     }
   }
 

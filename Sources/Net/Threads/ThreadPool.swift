@@ -10,7 +10,9 @@ internal import Synchronization
 ///
 /// The calling thread takes part, so a pool of one starts no thread. Tasks are handed out one by one in order, whoever
 /// is free takes the next: results must not depend on who runs what. Not for use from two threads at once, nor from
-/// within a task. Waiting threads sleep (a spinning barrier collapses when another process takes a core).
+/// within a task. Waiting threads sleep (a spinning barrier collapses when another process takes a core), and the
+/// caller waits only for threads that have begun to take tasks: one that wakes late, because something else runs on
+/// its core, finds the call closed and does not hold it up. A call allocates nothing.
 @safe
 public final class ThreadPool {
   /// Threads that compute, the caller included.
@@ -60,24 +62,35 @@ public final class ThreadPool {
       return
     }
     withoutActuallyEscaping(body) { body in
-      shared.run(count, helpers: handles.count, body)
+      var body = body
+      unsafe withUnsafePointer(to: &body) { pointer in
+        unsafe shared.run(Job(count: count, body: pointer))
+      }
     }
   }
 }
 
+/// The tasks of one call. The body stays with the caller, who waits until nobody uses it.
+@unsafe
+private struct Job {
+  let count: Int
+  let body: UnsafePointer<(Int, Int) -> Void>
+}
+
 /// What the threads share: the current job, guarded by a lock, and the next task's number.
 ///
-/// `@unchecked Sendable`: `job`, `generation`, `busy` and `isStopping` are only touched with `lock` held, except that
-/// a worker calls the body it took under the lock, which `run` keeps alive until `busy` is 0 again.
+/// `@unchecked Sendable`: `job`, `entered` and `isStopping` are only touched with `lock` held. A worker enters a job
+/// under the lock while it is there; `run` removes it under the lock before it waits for those who have entered, so
+/// that the body a worker calls outlives its use.
 @safe
 private final class Shared: @unchecked Sendable {
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private let wake: UnsafeMutablePointer<pthread_cond_t>
   private let done: UnsafeMutablePointer<pthread_cond_t>
   private let next = Atomic<Int>(0)
-  private var job: (count: Int, body: (Int, Int) -> Void)?
+  private var job: Job?
   private var generation = 0
-  private var busy = 0
+  private var entered = 0
   private var isStopping = false
 
   init() {
@@ -98,46 +111,41 @@ private final class Shared: @unchecked Sendable {
     unsafe done.deallocate()
   }
 
-  func run(_ count: Int, helpers: Int, _ body: @escaping (Int, Int) -> Void) {
+  func run(_ job: Job) {
     unsafe pthread_mutex_lock(lock)
-    job = (count, body)
+    unsafe self.job = job
     next.store(0, ordering: .relaxed)
     generation += 1
-    busy = helpers
     unsafe pthread_cond_broadcast(wake)
     unsafe pthread_mutex_unlock(lock)
 
-    takeTasks(count, body, worker: 0)
+    unsafe takeTasks(job, worker: 0)
 
     unsafe pthread_mutex_lock(lock)
-    while busy > 0 { unsafe pthread_cond_wait(done, lock) }
-    job = nil
+    unsafe self.job = nil
+    while entered > 0 { unsafe pthread_cond_wait(done, lock) }
     unsafe pthread_mutex_unlock(lock)
   }
 
   func work(as worker: Int) {
     var seen = 0
-    while takePart(as: worker, after: &seen) {
-      unsafe pthread_mutex_lock(lock)
-      busy -= 1
-      if busy == 0 { unsafe pthread_cond_signal(done) }
-      unsafe pthread_mutex_unlock(lock)
-    }
-  }
-
-  /// Waits for a job newer than `seen` and takes tasks of it; false if there will be none.
-  ///
-  /// A function of its own, so that its reference to the body is gone before the worker says that it is done.
-  @inline(never)
-  private func takePart(as worker: Int, after seen: inout Int) -> Bool {
     unsafe pthread_mutex_lock(lock)
-    while generation == seen && !isStopping { unsafe pthread_cond_wait(wake, lock) }
-    seen = generation
-    let job = isStopping ? nil : self.job
+    while !isStopping {
+      guard let job = unsafe job, generation != seen else {
+        unsafe pthread_cond_wait(wake, lock)
+        continue
+      }
+      seen = generation
+      entered += 1
+      unsafe pthread_mutex_unlock(lock)
+
+      unsafe takeTasks(job, worker: worker)
+
+      unsafe pthread_mutex_lock(lock)
+      entered -= 1
+      if entered == 0 { unsafe pthread_cond_signal(done) }
+    }
     unsafe pthread_mutex_unlock(lock)
-    guard let job else { return false }
-    takeTasks(job.count, job.body, worker: worker)
-    return true
   }
 
   func stop() {
@@ -147,11 +155,11 @@ private final class Shared: @unchecked Sendable {
     unsafe pthread_mutex_unlock(lock)
   }
 
-  private func takeTasks(_ count: Int, _ body: (Int, Int) -> Void, worker: Int) {
+  private func takeTasks(_ job: Job, worker: Int) {
     while true {
       let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard task < count else { return }
-      body(task, worker)
+      guard unsafe task < job.count else { return }
+      unsafe job.body.pointee(task, worker)
     }
   }
 }
