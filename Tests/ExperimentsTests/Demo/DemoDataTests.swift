@@ -6,9 +6,9 @@ import Testing
 
 @Suite("DemoData")
 struct DemoDataTests {
-  /// Five classes, 20 clips, 20 seconds: what a debug build makes in a moment.
+  /// Three classes, 12 clips, 12 seconds: what a debug build makes in a moment.
   private static func small(seed: UInt64 = 1) throws -> DemoData {
-    try DemoData(classes: 5, recordings: 2, slices: 2, seed: seed, clipSeconds: 1)
+    try DemoData(classes: 3, recordings: 2, slices: 2, seed: seed, clipSeconds: 1)
   }
 
   private static func contents(_ folder: TemporaryFolder) throws -> [String: [UInt8]] {
@@ -20,16 +20,16 @@ struct DemoDataTests {
   @Test("the same settings give the same bits at any number of threads, another seed gives others")
   func determinism() throws {
     let folders = try (0..<3).map { _ in try TemporaryFolder() }
-    #expect(try Self.small().generate(in: folders[0].path, threads: 1) == 20)
+    #expect(try Self.small().generate(in: folders[0].path, threads: 1) == 12)
     try Self.small().generate(in: folders[1].path, threads: 3)
     try Self.small(seed: 2).generate(in: folders[2].path, threads: 2)
     let first = try Self.contents(folders[0])
-    #expect(first.count == 20)
+    #expect(first.count == 12)
     #expect(try Self.contents(folders[1]) == first)
     let other = try Self.contents(folders[2])
     #expect(other.keys.sorted() == first.keys.sorted())
     #expect(first.allSatisfy { other[$0.key] != $0.value })
-    #expect(Set(first.values).count == 20)
+    #expect(Set(first.values).count == 12)
   }
 
   @Test("it is a data set: classes, recordings and clips as asked for, clean, and it splits without leaks")
@@ -40,13 +40,13 @@ struct DemoDataTests {
     let catalogue = try Catalogue.scan(folder: folder.path)
     #expect(catalogue.classes == demo.classNames)
     #expect(catalogue.count == demo.clipCount)
-    #expect(catalogue.recordingCounts() == [2, 2, 2, 2, 2])
+    #expect(catalogue.recordingCounts() == [2, 2, 2])
     #expect((0..<catalogue.count).reduce(0) { $0 + Int(catalogue.byteCount(of: $1)) } == demo.byteCount)
     #expect(catalogue.ignored.examples == ["README.md", "demo.json"])
     let audit = DataAudit.run(catalogue, threads: 2)
     #expect(audit.isClean, "\(audit.findings) \(audit.duplicates)")
     let split = try SplitAssignment.make(catalogue, rule: .random(validation: 0, test: 0.5), seed: 1)
-    #expect(split.count(of: .test) == 10)
+    #expect(split.count(of: .test) == 6)
   }
 
   @Test("clips are mono, 22,050 Hz, of the length asked for, and neither silent nor cut off")
@@ -100,7 +100,7 @@ struct DemoDataTests {
     let error = try #require(throws: ExperimentError.self) {
       try Self.small(seed: 2).generate(in: folder.path, threads: 1)
     }
-    #expect(error.found.contains("other settings (5 classes, 2 recordings each"))
+    #expect(error.found.contains("other settings (3 classes, 2 recordings each"))
     #expect(try Self.contents(folder) == before)
     try DataFolder.write(Array("{}".utf8), to: "demo.json", in: folder)
     #expect(throws: ExperimentError.self) { try Self.small().generate(in: folder.path, threads: 1) }

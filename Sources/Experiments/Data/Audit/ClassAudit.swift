@@ -8,9 +8,9 @@ public struct ClassAudit: Sendable, Hashable, Codable {
   public var recordings: Int
   /// Length of the readable clips together, in seconds.
   public var seconds: Double
-  /// Length of the shortest and of the longest readable clip, in seconds; 0 if there is none.
+  /// Length of the shortest readable clip, in seconds; 0 if there is none.
   public var shortestSeconds: Double
-  /// As ``shortestSeconds``.
+  /// Length of the longest readable clip, in seconds; 0 if there is none.
   public var longestSeconds: Double
   /// How many clips have each kind of finding; kinds without a finding are absent.
   public var findings: [String: Int]
