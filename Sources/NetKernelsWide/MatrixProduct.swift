@@ -7,8 +7,9 @@ internal import CProcessor
 ///   `b + (j / 32) · bPanel + (k / 32) · bTile + (k % 32) · 32 + j % 32`.
 /// - C, `rows` × 32 · `panels`: element (r, j) at `c + (j / 16) · cBlock + r · 16 + j % 16`.
 ///
-/// `depth` is a multiple of 32. Each element of C is one chain of fused multiply-adds in the order of k, however the
-/// rows are grouped: the result does not depend on how the work is split.
+/// `depth` is a multiple of 32. Each element of A · B is one chain of fused multiply-adds in the order of k, however
+/// the rows are grouped: the result does not depend on how the work is split. Adding it to C last, pieces of a long sum
+/// round like a sum of short ones.
 ///
 /// While it multiplies it asks for what comes next: the next panel, or behind the last one `bNext`, and the next rows,
 /// or behind the last ones `aNext`; requests are spread through the loop, about two for 24 multiply-adds.
@@ -83,7 +84,7 @@ private func multiplyTile<Tile: RegisterTile>(
   _ bAhead: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
   _ shape: PanelShape
 ) {
-  var tile = shape.accumulates ? Tile(c, rowStride: lanes, halfStride: shape.cBlock) : Tile()
+  var tile = Tile()
   var a = a
   var aAhead = aAhead
   var b = b
@@ -106,5 +107,6 @@ private func multiplyTile<Tile: RegisterTile>(
     bAhead += step
     block &+= 1
   }
+  if shape.accumulates { tile.add(Tile(c, rowStride: lanes, halfStride: shape.cBlock)) }
   tile.write(c, rowStride: lanes, halfStride: shape.cBlock)
 }

@@ -13,6 +13,8 @@ protocol RegisterTile {
   init(_ c: UnsafePointer<Float>, rowStride: Int, halfStride: Int)
   /// Adds the outer product of a column (`a`, rows `rowStride` apart) and a row of 32 (`left`, `right`).
   mutating func add(_ a: UnsafePointer<Float>, rowStride: Int, _ left: Vector, _ right: Vector)
+  /// Adds another tile.
+  mutating func add(_ other: Self)
   /// The inverse of ``init(_:rowStride:halfStride:)``.
   func write(_ c: UnsafeMutablePointer<Float>, rowStride: Int, halfStride: Int)
   /// One step of Adam with this tile as the gradient; rows of the three arrays are 32 apart.
@@ -51,6 +53,12 @@ extension Row: RegisterTile where Half == Vector {
     let scalar = Vector(repeating: a.pointee)
     self.left = self.left.addingProduct(scalar, left)
     self.right = self.right.addingProduct(scalar, right)
+  }
+
+  @inline(__always)
+  mutating func add(_ other: Row) {
+    left += other.left
+    right += other.right
   }
 
   @inline(__always)
@@ -94,6 +102,12 @@ struct Stack<Upper: RegisterTile, Lower: RegisterTile>: RegisterTile {
   mutating func add(_ a: UnsafePointer<Float>, rowStride: Int, _ left: Vector, _ right: Vector) {
     upper.add(a, rowStride: rowStride, left, right)
     lower.add(a + Upper.rows &* rowStride, rowStride: rowStride, left, right)
+  }
+
+  @inline(__always)
+  mutating func add(_ other: Stack) {
+    upper.add(other.upper)
+    lower.add(other.lower)
   }
 
   @inline(__always)
