@@ -60,6 +60,25 @@ struct GradientTests {
     }
   }
 
+  @Test(
+    "let no gradient through a rectifier at exactly zero, as TensorFlow does",
+    arguments: SmallNetwork.allCases)
+  func closeRectifiersAtZero(kind: SmallNetwork) throws {
+    let network = kind.network
+    let plan = try OpenBLASEngine().compile(
+      network, options: PlanOptions(maximumBatchSize: 2, threads: 1, training: .sigmoid))
+    // Without biases, examples of zeros give sums of exactly zero in every layer.
+    try plan.initialize(seed: 6)
+    var batch = Batch(network, count: 2)
+    batch.input = batch.input.map { _ in 0 }
+    let gradients = try plan.gradients(batch)
+    for layer in network.layers where layer.activation == .relu {
+      #expect(gradients[layer.biases.name]?.allSatisfy { $0 == 0 } == true, "\(layer.name)")
+    }
+    let last = network.layers[network.layers.count - 1]
+    #expect(gradients[last.biases.name]?.contains { $0 != 0 } == true)
+  }
+
   @Test("give the same for a smaller batch than the largest", arguments: SmallNetwork.allCases)
   func acceptSmallerBatches(kind: SmallNetwork) throws {
     let network = kind.network
