@@ -23,14 +23,14 @@ enum Kernels {
   static func multiplyBanded(
     signal: UnsafePointer<Float>, signalStride: Int, rows: Int, weights: UnsafePointer<Float>, taps: Int,
     middle: Range<Int>, middleWeights: UnsafePointer<Double>, scratch: UnsafeMutablePointer<Double>,
-    output: UnsafeMutablePointer<Float>, outputStride: Int
+    sums: UnsafeMutablePointer<Float>, output: UnsafeMutablePointer<Double>, outputStride: Int
   ) {
     #if arch(x86_64)
       if usesAVX512 {
         unsafe AudioKernelsAVX512.multiplyBanded(
           signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
           middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
-          scratch: scratch,
+          scratch: scratch, sums: sums,
           output: output, outputStride: outputStride)
         return
       }
@@ -38,7 +38,7 @@ enum Kernels {
         unsafe AudioKernelsAVX2.multiplyBanded(
           signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
           middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
-          scratch: scratch,
+          scratch: scratch, sums: sums,
           output: output, outputStride: outputStride)
         return
       }
@@ -46,14 +46,14 @@ enum Kernels {
     unsafe AudioKernels.multiplyBanded(
       signal: signal, signalStride: signalStride, rows: rows, weights: weights, taps: taps,
       middleStart: middle.lowerBound, middleCount: middle.count, middleWeights: middleWeights,
-      scratch: scratch,
+      scratch: scratch, sums: sums,
       output: output, outputStride: outputStride)
   }
 
   /// See `windowFrame` in `AudioKernels`.
   @unsafe
   static func windowFrame(
-    signal: UnsafePointer<Float>, window: UnsafePointer<Double>, count: Int,
+    signal: UnsafePointer<Double>, window: UnsafePointer<Double>, count: Int,
     frame: UnsafeMutablePointer<Double>
   ) {
     #if arch(x86_64)

@@ -4,11 +4,11 @@
 
   /// Sums the taps from `first` to before `end` for a tile of rows.
   ///
-  /// Forwards the outputs are overwritten, backwards they are added to.
+  /// Forwards the sums, `[8, 16]`, are overwritten, backwards they are added to.
   @inline(__always)
   func addTile(
     _ signal: UnsafePointer<Float>, _ stride: Int, _ weights: UnsafePointer<Float>, _ first: Int, _ end: Int,
-    _ isBackward: Bool, _ output: UnsafeMutablePointer<Float>, _ outputStride: Int
+    _ isBackward: Bool, _ sums: UnsafeMutablePointer<Float>
   ) {
     var near = signal
     var far = signal + 4 * stride
@@ -41,40 +41,42 @@
       w += 16 * step
     }
     if isBackward {
-      sum0 += load(output, 0 * outputStride)
-      sum1 += load(output, 1 * outputStride)
-      sum2 += load(output, 2 * outputStride)
-      sum3 += load(output, 3 * outputStride)
-      sum4 += load(output, 4 * outputStride)
-      sum5 += load(output, 5 * outputStride)
-      sum6 += load(output, 6 * outputStride)
-      sum7 += load(output, 7 * outputStride)
+      sum0 += load(sums, 0)
+      sum1 += load(sums, 16)
+      sum2 += load(sums, 32)
+      sum3 += load(sums, 48)
+      sum4 += load(sums, 64)
+      sum5 += load(sums, 80)
+      sum6 += load(sums, 96)
+      sum7 += load(sums, 112)
     }
-    store(sum0, output, 0 * outputStride)
-    store(sum1, output, 1 * outputStride)
-    store(sum2, output, 2 * outputStride)
-    store(sum3, output, 3 * outputStride)
-    store(sum4, output, 4 * outputStride)
-    store(sum5, output, 5 * outputStride)
-    store(sum6, output, 6 * outputStride)
-    store(sum7, output, 7 * outputStride)
+    store(sum0, sums, 0)
+    store(sum1, sums, 16)
+    store(sum2, sums, 32)
+    store(sum3, sums, 48)
+    store(sum4, sums, 64)
+    store(sum5, sums, 80)
+    store(sum6, sums, 96)
+    store(sum7, sums, 112)
   }
 
   /// Adds the middle taps, whose signal is `[8, count]`, to a tile of rows.
   @inline(__always)
   func addMiddleTile(
     _ signal: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int,
-    _ output: UnsafeMutablePointer<Float>, _ outputStride: Int
+    _ sums: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Double>, _ outputStride: Int
   ) {
     for half in 0..<2 {
-      addMiddleFour(signal + 4 * half * count, weights, count, output + 4 * half * outputStride, outputStride)
+      addMiddleFour(
+        signal + 4 * half * count, weights, count, sums + half * 64, output + 4 * half * outputStride,
+        outputStride)
     }
   }
 
   @inline(__always)
   private func addMiddleFour(
     _ x: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int,
-    _ y: UnsafeMutablePointer<Float>, _ outputStride: Int
+    _ sums: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Double>, _ outputStride: Int
   ) {
     var low0 = DoubleLanes.zero
     var high0 = DoubleLanes.zero
@@ -96,9 +98,9 @@
       low3 = adding(low3, low, DoubleLanes(repeating: x[3 * count + k]))
       high3 = adding(high3, high, DoubleLanes(repeating: x[3 * count + k]))
     }
-    store(rounded(low0, high0, addedTo: load(y, 0 * outputStride)), y, 0 * outputStride)
-    store(rounded(low1, high1, addedTo: load(y, 1 * outputStride)), y, 1 * outputStride)
-    store(rounded(low2, high2, addedTo: load(y, 2 * outputStride)), y, 2 * outputStride)
-    store(rounded(low3, high3, addedTo: load(y, 3 * outputStride)), y, 3 * outputStride)
+    store(low0, high0, addedTo: load(sums, 0), y + 0 * outputStride)
+    store(low1, high1, addedTo: load(sums, 16), y + 1 * outputStride)
+    store(low2, high2, addedTo: load(sums, 32), y + 2 * outputStride)
+    store(low3, high3, addedTo: load(sums, 48), y + 3 * outputStride)
   }
 #endif

@@ -4,11 +4,11 @@
 
   /// Sums the taps from `first` to before `end` for a tile of rows.
   ///
-  /// Forwards the outputs are overwritten, backwards they are added to.
+  /// Forwards the sums, `[6, 16]`, are overwritten, backwards they are added to.
   @inline(__always)
   func addTile(
     _ signal: UnsafePointer<Float>, _ stride: Int, _ weights: UnsafePointer<Float>, _ first: Int, _ end: Int,
-    _ isBackward: Bool, _ output: UnsafeMutablePointer<Float>, _ outputStride: Int
+    _ isBackward: Bool, _ sums: UnsafeMutablePointer<Float>
   ) {
     let x0 = signal
     let x1 = x0 + stride
@@ -35,30 +35,30 @@
       k += step
     }
     if isBackward {
-      sum0 += load(output, 0)
-      sum1 += load(output, outputStride)
-      sum2 += load(output, 2 * outputStride)
-      sum3 += load(output, 3 * outputStride)
-      sum4 += load(output, 4 * outputStride)
-      sum5 += load(output, 5 * outputStride)
+      sum0 += load(sums, 0)
+      sum1 += load(sums, 16)
+      sum2 += load(sums, 32)
+      sum3 += load(sums, 48)
+      sum4 += load(sums, 64)
+      sum5 += load(sums, 80)
     }
-    store(sum0, output, 0)
-    store(sum1, output, outputStride)
-    store(sum2, output, 2 * outputStride)
-    store(sum3, output, 3 * outputStride)
-    store(sum4, output, 4 * outputStride)
-    store(sum5, output, 5 * outputStride)
+    store(sum0, sums, 0)
+    store(sum1, sums, 16)
+    store(sum2, sums, 32)
+    store(sum3, sums, 48)
+    store(sum4, sums, 64)
+    store(sum5, sums, 80)
   }
 
   /// Adds the middle taps, whose signal is `[6, count]`, to a tile of rows.
   @inline(__always)
   func addMiddleTile(
     _ signal: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int,
-    _ output: UnsafeMutablePointer<Float>, _ outputStride: Int
+    _ sums: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Double>, _ outputStride: Int
   ) {
     for pair in 0..<3 {
       let y = output + 2 * pair * outputStride
-      addMiddlePair(signal + 2 * pair * count, weights, count, y, y + outputStride)
+      addMiddlePair(signal + 2 * pair * count, weights, count, sums + pair * 32, y, y + outputStride)
     }
   }
 #endif

@@ -1,9 +1,10 @@
 /// A frame of a signal times a window: `frame[i] = signal[i] · window[i]` for i in 0..<count.
 @inline(never)
 public func windowFrame(
-  signal: UnsafePointer<Float>, window: UnsafePointer<Double>, count: Int, frame: UnsafeMutablePointer<Double>
+  signal: UnsafePointer<Double>, window: UnsafePointer<Double>, count: Int,
+  frame: UnsafeMutablePointer<Double>
 ) {
-  for index in 0..<count { frame[index] = Double(signal[index]) * window[index] }
+  for index in 0..<count { frame[index] = signal[index] * window[index] }
 }
 
 /// Magnitudes of a spectrum's bins: `magnitudes[k · 16] = |spectrum[k]|` for k in bins, one column of sixteen frames.

@@ -32,44 +32,46 @@ struct KernelTests {
     }
 
     /// The naive loop in double precision.
-    var expected: [Float] {
+    var expected: [Double] {
       (0..<(rows * 16)).map { index in
         let (row, lane) = (index / 16, index % 16)
-        return Float(
-          (0..<Self.taps).reduce(0.0) { sum, tap in
-            let weight =
-              Self.middle.contains(tap)
-              ? inner[(tap - Self.middle.lowerBound) * 16 + lane] : Double(outer[tap * 16 + lane])
-            return sum + weight * Double(signal[row * Self.stride + tap])
-          })
+        return (0..<Self.taps).reduce(0.0) { sum, tap in
+          let weight =
+            Self.middle.contains(tap)
+            ? inner[(tap - Self.middle.lowerBound) * 16 + lane] : Double(outer[tap * 16 + lane])
+          return sum + weight * Double(signal[row * Self.stride + tap])
+        }
       }
     }
 
     /// What the form for this processor makes of some of the rows.
-    func product(of range: Range<Int>) -> [Float] {
-      var output = [Float](repeating: .nan, count: range.count * 16)
+    func product(of range: Range<Int>) -> [Double] {
+      var output = [Double](repeating: .nan, count: range.count * 16)
       var scratch = [Double](repeating: .nan, count: 8 * Self.middle.count)
+      var sums = [Float](repeating: .nan, count: 8 * 16)
       let part = Array(signal[(range.lowerBound * Self.stride)...])
       unsafe Kernels.multiplyBanded(
         signal: part, signalStride: Self.stride, rows: range.count, weights: outer, taps: Self.taps,
-        middle: Self.middle, middleWeights: inner, scratch: &scratch, output: &output, outputStride: 16)
+        middle: Self.middle, middleWeights: inner, scratch: &scratch, sums: &sums, output: &output,
+        outputStride: 16)
       return output
     }
 
     /// What one of the forms makes of all rows.
-    func product(_ multiply: Multiply) -> [Float] {
-      var output = [Float](repeating: .nan, count: rows * 16)
+    func product(_ multiply: Multiply) -> [Double] {
+      var output = [Double](repeating: .nan, count: rows * 16)
       var scratch = [Double](repeating: .nan, count: 8 * Self.middle.count)
+      var sums = [Float](repeating: .nan, count: 8 * 16)
       unsafe multiply(
         signal, Self.stride, rows, outer, Self.taps, Self.middle.lowerBound, Self.middle.count, inner,
-        &scratch, &output, 16)
+        &scratch, &sums, &output, 16)
       return output
     }
   }
 
   private typealias Multiply = (
     UnsafePointer<Float>, Int, Int, UnsafePointer<Float>, Int, Int, Int, UnsafePointer<Double>,
-    UnsafeMutablePointer<Double>, UnsafeMutablePointer<Float>, Int
+    UnsafeMutablePointer<Double>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>, Int
   ) -> Void
 
   // 44 products below 1 in single precision: 22 roundings a half of at most 3e-7.

@@ -19,9 +19,12 @@ struct TestRandom: RandomNumberGenerator {
 }
 
 /// The largest difference between two arrays of one length; infinite for different lengths.
-func largestDifference(_ a: [Float], _ b: [Float]) -> Double {
+func largestDifference<Value: BinaryFloatingPoint>(_ a: [Value], _ b: [Value]) -> Double {
   guard a.count == b.count else { return .infinity }
-  return zip(a, b).reduce(0) { max($0, (Double($1.0) - Double($1.1)).magnitude) }
+  return zip(a, b).reduce(0) { largest, pair in
+    let difference = (Double(pair.0) - Double(pair.1)).magnitude
+    return difference.isNaN ? .infinity : max(largest, difference)
+  }
 }
 
 /// The root of the mean square of the differences; infinite for different lengths.

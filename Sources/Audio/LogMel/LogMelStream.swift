@@ -9,7 +9,7 @@ struct LogMelStream: ~Copyable {
   private(set) var sampleCount = 0
   /// Rows so far, `[rows, 64]`.
   private(set) var values: [Float] = []
-  private var pending: [Float] = []
+  private var pending: [Double] = []
   private let frame = AlignedBuffer<Double>(count: FourierTransform.size)
   private let spectrum = AlignedBuffer<Double>(count: 2 * FourierTransform.bins)
   private let magnitudes = AlignedBuffer<Float>(count: FourierTransform.bins * batch)
@@ -21,7 +21,7 @@ struct LogMelStream: ~Copyable {
   }
 
   /// Takes the next samples and computes the rows that they complete, sixteen at a time.
-  mutating func append(_ samples: [Float]) {
+  mutating func append(_ samples: [Double]) {
     sampleCount += samples.count
     pending.append(contentsOf: samples)
     var start = 0
@@ -38,7 +38,7 @@ struct LogMelStream: ~Copyable {
   consuming func finish(minimumSamples: Int = 0) -> LogMel {
     let realCount = sampleCount
     if sampleCount < minimumSamples {
-      append([Float](repeating: 0, count: minimumSamples - sampleCount))
+      append([Double](repeating: 0, count: minimumSamples - sampleCount))
     }
     if pending.count >= LogMel.windowLength {
       let rest = (pending.count - LogMel.windowLength) / LogMel.hopLength + 1

@@ -5,7 +5,7 @@ struct Pipeline: ~Copyable {
 
   private var resampling: ResamplingStream
   private var logMel: LogMelStream
-  private var resampled: [Float] = []
+  private var resampled: [Double] = []
 
   init(_ resampler: Resampler, expectedSamples: Int) {
     resampling = ResamplingStream(resampler)

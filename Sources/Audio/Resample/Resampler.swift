@@ -45,7 +45,7 @@ public struct Resampler: Sendable {
   /// - Returns: ``outputCount(of:)`` samples at the target rate.
   public func resample(_ samples: Span<Float>) -> [Float] {
     var stream = ResamplingStream(self)
-    var output: [Float] = []
+    var output: [Double] = []
     output.reserveCapacity(outputCount(of: samples.count) + 2 * targetRate / 100)
     var start = 0
     while start < samples.count {
@@ -54,7 +54,7 @@ public struct Resampler: Sendable {
       start = end
     }
     stream.finish(into: &output)
-    return output
+    return output.map { Float($0) }
   }
 }
 

@@ -1,10 +1,11 @@
-/// A signal being resampled piece by piece: the same bits whatever the pieces.
+/// A signal being resampled piece by piece, into double precision: the same bits whatever the pieces.
 struct ResamplingStream: ~Copyable {
   private let resampler: Resampler
   /// Inputs not yet done with; the first stands `lead` inputs before the next period.
   private var pending: [Float]
   private var scratch = FilterBank.Weights()
   private let wideRows: AlignedBuffer<Double>
+  private let sums = AlignedBuffer<Float>(count: 8 * FilterBank.blockSize)
   private var inputCount = 0
   private var outputCount = 0
 
@@ -15,11 +16,11 @@ struct ResamplingStream: ~Copyable {
   }
 
   /// Takes the next samples and appends all outputs that they complete.
-  mutating func append(_ samples: Span<Float>, to output: inout [Float]) {
+  mutating func append(_ samples: Span<Float>, to output: inout [Double]) {
     inputCount += samples.count
     unsafe samples.withUnsafeBufferPointer { samples in
       guard let bank = resampler.bank else {
-        unsafe output.append(contentsOf: samples)
+        unsafe output.append(contentsOf: samples.lazy.map { Double($0) })
         outputCount += samples.count
         return
       }
@@ -29,7 +30,7 @@ struct ResamplingStream: ~Copyable {
   }
 
   /// Appends the outputs that reach beyond the last sample.
-  mutating func finish(into output: inout [Float]) {
+  mutating func finish(into output: inout [Double]) {
     guard let bank = resampler.bank else { return }
     let total = resampler.outputCount(of: inputCount)
     while outputCount < total {
@@ -43,7 +44,7 @@ struct ResamplingStream: ~Copyable {
 
   /// Computes the periods whose inputs are all there.
   private mutating func computePeriods(
-    of bank: FilterBank, inMultiplesOf multiple: Int, into output: inout [Float]
+    of bank: FilterBank, inMultiplesOf multiple: Int, into output: inout [Double]
   ) {
     let reach = bank.start(of: bank.blocks - 1) + bank.taps
     guard pending.count >= reach else { return }
@@ -68,7 +69,7 @@ struct ResamplingStream: ~Copyable {
 
   private func multiply(
     _ outer: Span<Float>, _ middle: Span<Double>, of bank: FilterBank, with signal: Span<Float>, periods: Int,
-    into output: inout [Float], at offset: Int
+    into output: inout [Double], at offset: Int
   ) {
     unsafe outer.withUnsafeBufferPointer { outer in
       unsafe middle.withUnsafeBufferPointer { middle in
@@ -80,7 +81,7 @@ struct ResamplingStream: ~Copyable {
             unsafe Kernels.multiplyBanded(
               signal: signal, signalStride: bank.periodInputs, rows: periods, weights: outer,
               taps: bank.taps, middle: bank.middle, middleWeights: middle,
-              scratch: wideRows.pointer, output: target + offset,
+              scratch: wideRows.pointer, sums: sums.pointer, output: target + offset,
               outputStride: bank.periodOutputs)
           }
         }
