@@ -1,13 +1,3 @@
-/// What an engine keeps for each parameter.
-public enum Slot: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The parameter itself.
-  case value
-  /// Adam's m; only of trainable parameters in a plan that trains.
-  case firstMoment
-  /// Adam's v; only of trainable parameters in a plan that trains.
-  case secondMoment
-}
-
 /// A network compiled by an engine: parameters, optimizer state and workspaces. Not for use from two threads at once.
 ///
 /// After compiling, all parameters are zero: load them (``Plan/initialize(seed:)``, a checkpoint) before the first call.

@@ -1,23 +1,3 @@
-/// Height, width and channels of an image or activation, in that (row-major, channels-last) order.
-public struct ImageShape: Sendable, Hashable, Codable {
-  /// Rows: frames of the log-mel example at the input.
-  public var height: Int
-  /// Columns: mel bands at the input.
-  public var width: Int
-  /// Channels.
-  public var channels: Int
-
-  /// A shape from its three extents.
-  public init(height: Int, width: Int, channels: Int) {
-    self.height = height
-    self.width = width
-    self.channels = channels
-  }
-
-  /// `height · width · channels`.
-  public var count: Int { height * width * channels }
-}
-
 /// One layer with weights and biases, as data: what it computes, its name, and whether training may change it.
 ///
 /// The only operations VGGish has: a 3×3 convolution (stride 1, SAME padding) with an optional 2×2 max-pool
@@ -97,38 +77,5 @@ public struct Layer: Sendable, Hashable, Codable {
     case .convolution(_, let filters, _): ParameterShape(name: name + "/biases", shape: [filters])
     case .dense(_, let outputs): ParameterShape(name: name + "/biases", shape: [outputs])
     }
-  }
-}
-
-/// Name and shape of one variable, in TensorFlow's naming and layout.
-public struct ParameterShape: Sendable, Hashable, Codable {
-  /// The variable's name, such as `vggish/conv1/weights`.
-  public var name: String
-  /// Its extents, row-major: HWIO for kernels, `[in, out]` for dense weights.
-  public var shape: [Int]
-
-  /// A name with its shape.
-  public init(name: String, shape: [Int]) {
-    self.name = name
-    self.shape = shape
-  }
-
-  /// The product of the extents.
-  public var count: Int { shape.reduce(1, *) }
-}
-
-/// A variable with its values: the form in which weights enter and leave the module.
-public struct Parameter: Sendable, Hashable {
-  /// Name and shape.
-  public var shape: ParameterShape
-  /// The values, row-major.
-  public var values: [Float]
-
-  /// Values of a shape; their number must be the shape's.
-  public init(_ shape: ParameterShape, values: [Float]) {
-    precondition(
-      values.count == shape.count, "\(shape.name): \(values.count) values for shape \(shape.shape)")
-    self.shape = shape
-    self.values = values
   }
 }
