@@ -42,15 +42,16 @@ struct FrontEndTests {
   }
 
   @Test(
-    "Agrees with the reference on its recordings, its resampler included, to 1e-4",
+    "Agrees with the reference on its recordings, its resampler included",
     .enabled(if: Fixture.shared != nil, "golden data are absent"),
     arguments: ["a01_mono_16k_s16", "a05_stereo_32k_s24_ext", "a09_len_15600"])
   func golden(name: String) throws {
     let examples = try FrontEnd().examples(ofFile: Fixture.golden(name + ".wav"))
     let expected = try NPYFile(reading: Fixture.golden(name + ".examples.npy"))
     #expect(expected.shape == [examples.count, 96, 64])
-    #expect(largestDifference(examples.values, expected.values) < 1e-4)
-    #expect(rootMeanSquare(examples.values, expected.values) < 1e-5)
+    // The filter's small weights are summed in single precision: a few units of 1e-6 in silent bands at most.
+    #expect(largestDifference(examples.values, expected.values) < 5e-6)
+    #expect(rootMeanSquare(examples.values, expected.values) < 5e-7)
   }
 
   @Test(
