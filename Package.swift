@@ -55,7 +55,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -67,6 +66,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .systemLibrary(name: "CProcessor"),
+    .systemLibrary(name: "CVector"),
 
     .target(name: "AudioKernels", swiftSettings: kernels),
     .target(
@@ -75,7 +75,7 @@ let package = Package(
         + wideAudioKernels.map { .byName(name: $0.name) },
       swiftSettings: safe),
     .target(name: "NetKernels", swiftSettings: kernels),
-    .target(name: "NetKernelsWide", dependencies: ["NetKernels", "CProcessor"], swiftSettings: wideKernels),
+    .target(name: "NetKernelsWide", dependencies: ["NetKernels", "CVector"], swiftSettings: wideKernels),
     .target(
       name: "Net", dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "COpenBLAS"],
       swiftSettings: safe),
@@ -86,7 +86,6 @@ let package = Package(
         "Audio", "Net", "Metrics", "CCrypto",
         .product(name: "Yams", package: "Yams"),
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: safe),
     .executableTarget(

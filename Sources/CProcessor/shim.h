@@ -26,8 +26,3 @@ static inline bool processorRunsX86V4(void) {
   return false;
 #endif
 }
-
-// Nor can it ask for memory ahead of its use.
-
-/// Asks for the cache line at an address to be brought into the second-level cache; any address is allowed.
-static inline void prefetchLine(const void *address) { __builtin_prefetch(address, 0, 2); }

@@ -6,29 +6,30 @@ func updateParameters(
   _ gradient: Vector, _ w: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>,
   _ v: UnsafeMutablePointer<Float>, _ factors: AdamFactors
 ) {
-  let g = gradient * Vector(repeating: factors.gradientScale)
-  let first = load(m)
-  let newFirst = fused(1 - factors.beta1, g - first, first)
-  let second = load(v)
-  let newSecond = fused(1 - factors.beta2, fused(g, g, -second), second)
-  let root = fused(newSecond, inverseRoot(newSecond), Vector(repeating: factors.epsilon))
-  store(newFirst, m)
-  store(newSecond, v)
-  store(fused(-factors.rate, newFirst / root, load(w) * Vector(repeating: factors.keep)), w)
+  let scale = factors.gradientScale
+  let first = fused(scale * (1 - factors.beta1), gradient, load(m) * Vector(repeating: factors.beta1))
+  let second = fused(
+    scale * scale * (1 - factors.beta2), gradient * gradient, load(v) * Vector(repeating: factors.beta2))
+  store(first, m)
+  store(second, v)
+  let negative = negativeRoot(second) - Vector(repeating: factors.epsilon)
+  store(fused(factors.rate, first / negative, load(w) * Vector(repeating: factors.keep)), w)
 }
 
-/// 1/√x for x ≥ 0 within about two units in the last place; finite for 0.
+/// −√x for x ≥ 0, within about two units in the last place.
 ///
-/// The divider takes 18 cycles for a vector's root and cannot overlap the quotient that follows. This takes 12 cheap
-/// operations: a first guess from the halved exponent (3.4 % off), a step of third order (1e-4), one of Newton.
+/// The divider takes 18 cycles for a vector's root and is needed for the quotient that follows. This takes 12 cheap
+/// operations: a first guess of 1/√x from the halved exponent (3.4 % off), a step of third order (1e-4), one of Newton.
 @inline(__always)
-private func inverseRoot(_ x: Vector) -> Vector {
+private func negativeRoot(_ x: Vector) -> Vector {
   let bits = Words(repeating: 0x5f37_59df) &- (unsafeBitCast(x, to: Words.self) &>> Words(repeating: 1))
   let guess = unsafeBitCast(bits, to: Vector.self)
-  let error = fused(-guess, x * guess, Vector(repeating: 1))
+  let negative = x * Vector(repeating: -1)
+  let error = fused(negative * guess, guess, Vector(repeating: 1))
   let better = guess * fused(error, fused(0.375, error, Vector(repeating: 0.5)), Vector(repeating: 1))
-  let rest = fused(-better, x * better, Vector(repeating: 1))
-  return fused(better * rest, Vector(repeating: 0.5), better)
+  let root = negative * better
+  let rest = fused(root, better, Vector(repeating: 1))
+  return fused(root * Vector(repeating: 0.5), rest, root)
 }
 
 /// One Adam step on `count` parameters, a multiple of 16.

@@ -1,4 +1,4 @@
-internal import CProcessor
+internal import CVector
 public import NetKernels
 
 /// One pass over a tile row: the gradient of the input from the old weights, the weights' gradient, their update.

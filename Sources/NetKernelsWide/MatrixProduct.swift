@@ -1,4 +1,4 @@
-internal import CProcessor
+internal import CVector
 
 /// C (+)= A · B over activations in blocks of 16 channels and weights in panels of 32 columns.
 ///
@@ -20,7 +20,7 @@ public func multiplyPanels(
   _ c: UnsafeMutablePointer<Float>, cBlock: Int, accumulates: Bool
 ) {
   let groups = (rows &+ 11) / 12
-  let share = 32 / groups
+  let share = (31 &+ groups) / groups
   var panel = 0
   while panel < panels {
     let shape = PanelShape(

@@ -51,8 +51,8 @@ extension Row: RegisterTile where Half == Vector {
   @inline(__always)
   mutating func add(_ a: UnsafePointer<Float>, rowStride: Int, _ left: Vector, _ right: Vector) {
     let scalar = Vector(repeating: a.pointee)
-    self.left = self.left.addingProduct(scalar, left)
-    self.right = self.right.addingProduct(scalar, right)
+    self.left = fused(scalar, left, self.left)
+    self.right = fused(scalar, right, self.right)
   }
 
   @inline(__always)

@@ -1,4 +1,4 @@
-internal import CProcessor
+internal import CVector
 
 /// C (+)= Aᵀ · B where A and B are both in blocks of 16 channels: the gradient of weights, summed over rows.
 ///

@@ -1,3 +1,5 @@
+internal import CVector
+
 /// Sixteen floats: one register of AVX-512, one block of channels in memory.
 typealias Vector = SIMD16<Float>
 
@@ -19,11 +21,11 @@ func store(_ vector: Vector, _ address: UnsafeMutablePointer<Float>) {
 
 /// `a · b + c`, rounded once.
 @inline(__always)
-func fused(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector { c.addingProduct(a, b) }
+func fused(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector { fusedMultiplyAdd(a, b, c) }
 
 /// `a · b + c` with the same `a` in all lanes.
 @inline(__always)
-func fused(_ a: Float, _ b: Vector, _ c: Vector) -> Vector { c.addingProduct(Vector(repeating: a), b) }
+func fused(_ a: Float, _ b: Vector, _ c: Vector) -> Vector { fusedMultiplyAdd(Vector(repeating: a), b, c) }
 
 /// Codes as they lie in memory, one byte a lane.
 ///
