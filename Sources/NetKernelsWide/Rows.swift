@@ -1,3 +1,5 @@
+internal import CVector
+
 /// y ← y + bias, then max(0, y) if `rectifies`, over `rows` rows of one block of 16 channels.
 @inline(never)
 public func addBias(
@@ -44,7 +46,7 @@ public func transposeGradient(
       lane &+= 1
     }
     if let outputs {
-      row.replace(with: Vector.zero, where: load(outputs + example &* lanes) .<= Vector.zero)
+      row = chosen(isGreater(load(outputs + example &* lanes), .zero), row, .zero)
       lane = 0
       while lane < lanes {
         columns[lane &* stride &+ example] = row[lane]

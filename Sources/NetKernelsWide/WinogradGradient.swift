@@ -1,3 +1,4 @@
+internal import CVector
 public import NetKernels
 
 /// Q = A dY Aᵀ for every tile of one block of 16 channels of one image, through max-pool and ReLU: the adjoint of
@@ -78,12 +79,12 @@ struct Unpooled<Element> {
 extension Unpooled where Element == Vector {
   @inline(__always)
   init(_ dy: UnsafePointer<Float>, _ codes: UnsafePointer<UInt8>) {
-    let code = widened(UnsafeRawPointer(codes).loadUnaligned(as: SIMD16<UInt8>.self))
+    let code = UnsafeRawPointer(codes).loadUnaligned(as: SIMD16<UInt8>.self)
     let gradient = load(dy)
-    x0 = Vector.zero.replacing(with: gradient, where: code .== Words(repeating: 0))
-    x1 = Vector.zero.replacing(with: gradient, where: code .== Words(repeating: 1))
-    x2 = Vector.zero.replacing(with: gradient, where: code .== Words(repeating: 2))
-    x3 = Vector.zero.replacing(with: gradient, where: code .== Words(repeating: 3))
+    x0 = chosen(isEqual(code, 0), gradient, .zero)
+    x1 = chosen(isEqual(code, 1), gradient, .zero)
+    x2 = chosen(isEqual(code, 2), gradient, .zero)
+    x3 = chosen(isEqual(code, 3), gradient, .zero)
   }
 
   /// The gradient, or 0 where all inputs were dead: only one of the four is not 0.
@@ -100,7 +101,7 @@ private func masked(_ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ row
 
 @inline(__always)
 private func masked(_ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>) -> Vector {
-  Vector.zero.replacing(with: load(dy), where: load(y) .> Vector.zero)
+  chosen(isGreater(load(y), .zero), load(dy), .zero)
 }
 
 extension Four where Element == Vector {

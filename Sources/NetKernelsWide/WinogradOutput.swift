@@ -1,3 +1,4 @@
+internal import CVector
 public import NetKernels
 
 /// The code of a pooled value of which all four inputs were at most 0: no gradient flows.
@@ -97,7 +98,7 @@ extension Four where Element == Vector {
 
 /// max(0, x), keeping NaN.
 @inline(__always)
-func rectified(_ x: Vector) -> Vector { x.replacing(with: Vector.zero, where: x .<= Vector.zero) }
+func rectified(_ x: Vector) -> Vector { chosen(isAtMost(x, .zero), .zero, x) }
 
 /// The largest of four sums, with the bias added behind the choice (adding is monotonic), and its code.
 @inline(__always)
@@ -105,21 +106,17 @@ func pool(
   _ x0: Vector, _ x1: Vector, _ x2: Vector, _ x3: Vector, _ bias: Vector, _ y: UnsafeMutablePointer<Float>,
   _ codes: UnsafeMutablePointer<UInt8>
 ) {
-  var best = x0
-  var code = Words.zero
-  let second = x1 .> best
-  best.replace(with: x1, where: second)
-  code.replace(with: Words(repeating: 1), where: second)
-  let third = x2 .> best
-  best.replace(with: x2, where: third)
-  code.replace(with: Words(repeating: 2), where: third)
-  let fourth = x3 .> best
-  best.replace(with: x3, where: fourth)
-  code.replace(with: Words(repeating: 3), where: fourth)
-  best += bias
-  let dead = best .<= Vector.zero
-  best.replace(with: Vector.zero, where: dead)
-  code.replace(with: Words(repeating: deadCode), where: dead)
-  store(best, y)
-  UnsafeMutableRawPointer(codes).storeBytes(of: narrowed(code), as: SIMD16<UInt8>.self)
+  let isSecond = isGreater(x1, x0)
+  var best = chosen(isSecond, x1, x0)
+  var code = chosenWords(isSecond, Words(repeating: 1), .zero)
+  let isThird = isGreater(x2, best)
+  best = chosen(isThird, x2, best)
+  code = chosenWords(isThird, Words(repeating: 2), code)
+  let isFourth = isGreater(x3, best)
+  best = chosen(isFourth, x3, best) + bias
+  code = chosenWords(isFourth, Words(repeating: 3), code)
+  let isDead = isAtMost(best, .zero)
+  store(chosen(isDead, .zero, best), y)
+  code = chosenWords(isDead, Words(repeating: deadCode), code)
+  UnsafeMutableRawPointer(codes).storeBytes(of: lowBytes(code), as: SIMD16<UInt8>.self)
 }
