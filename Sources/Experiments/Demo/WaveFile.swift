@@ -1,11 +1,11 @@
-/// A mono WAV file of 16-bit PCM: `RIFF`, a 16-byte `fmt ` chunk, `data`
+/// A WAV file of 16-bit PCM: `RIFF`, a 16-byte `fmt ` chunk, `data`
 /// (Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0, 1991).
 enum WaveFile {
   /// Bytes before the samples.
   static let headerSize = 44
 
-  /// The bytes of a file; samples beyond ±1 are clipped.
-  static func bytes(_ samples: ArraySlice<Float>, sampleRate: Int) -> [UInt8] {
+  /// The bytes of a file; samples beyond ±1 are clipped, those of several channels are interleaved.
+  static func bytes(_ samples: ArraySlice<Float>, sampleRate: Int, channels: Int = 1) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(headerSize + 2 * samples.count)
     let dataSize = 2 * samples.count
@@ -14,10 +14,10 @@ enum WaveFile {
     bytes += "WAVEfmt ".utf8
     append(UInt32(16), to: &bytes)
     append(UInt16(1), to: &bytes)
-    append(UInt16(1), to: &bytes)
+    append(UInt16(channels), to: &bytes)
     append(UInt32(sampleRate), to: &bytes)
-    append(UInt32(2 * sampleRate), to: &bytes)
-    append(UInt16(2), to: &bytes)
+    append(UInt32(2 * channels * sampleRate), to: &bytes)
+    append(UInt16(2 * channels), to: &bytes)
     append(UInt16(16), to: &bytes)
     bytes += "data".utf8
     append(UInt32(dataSize), to: &bytes)

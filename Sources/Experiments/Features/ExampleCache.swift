@@ -57,7 +57,8 @@ public struct ExampleCache: Sendable {
   /// - Throws: ``ExperimentError`` when the cache can't be written or the build was cancelled. A file that can't be read
   ///   is no error but one of the result's problems.
   public func examples(
-    of paths: [String], frontEnd: String, threads: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
+    of paths: [String], frontEnd: String, threads: Int,
+    isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping Progress = { _, _ in }, compute: @escaping Computation
   ) throws -> Result {
     let shardFolder = folder + "/examples/" + SHA256.hash(frontEnd).hexadecimal.prefix(16)
@@ -112,10 +113,18 @@ public struct ExampleCache: Sendable {
       try stopIfCancelled(isCancelled)
       return [:]
     }
-    try FileTree.makeFolder(shardFolder)
+    do {
+      try FileTree.makeFolder(shardFolder)
+    } catch let error as ExperimentError {
+      throw ExperimentError(
+        .inputOutput, found: "the example cache can't be written: " + error.found,
+        expected: "a folder with write permission", remedy: "Name another folder with JX_CACHE.")
+    }
     let state = Mutex(Building(filling: ShardFilling(folder: shardFolder, frontEnd: frontEnd)))
     pool.run(files.count) { index, _ in
-      guard !isCancelled(), state.withLock({ $0.failure == nil }), let content = files[index].content else { return }
+      guard !isCancelled(), state.withLock({ $0.failure == nil }), let content = files[index].content else {
+        return
+      }
       let values = Swift.Result { try compute(files[index].path) }
       state.withLock { state in
         do {
@@ -147,7 +156,8 @@ public struct ExampleCache: Sendable {
   private func stopIfCancelled(_ isCancelled: () -> Bool) throws {
     guard isCancelled() else { return }
     throw ExperimentError(
-      .interrupted, found: "stopped while examples were computed", remedy: "The same command goes on from here.")
+      .interrupted, found: "stopped while examples were computed",
+      remedy: "The same command goes on from here.")
   }
 }
 

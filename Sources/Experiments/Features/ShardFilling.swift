@@ -15,7 +15,8 @@ struct ShardFilling {
   /// Adds a clip's examples and writes the shard once it holds `limit` values.
   mutating func append(_ examples: [Float], of content: Digest, limit: Int) throws {
     let size = ExampleShard.exampleCount
-    precondition(!examples.isEmpty && examples.count.isMultiple(of: size), "\(examples.count) values of examples")
+    precondition(
+      !examples.isEmpty && examples.count.isMultiple(of: size), "\(examples.count) values of examples")
     entries.append(
       ExampleShard.Entry(content: content, first: values.count / size, count: examples.count / size))
     values.append(contentsOf: examples)

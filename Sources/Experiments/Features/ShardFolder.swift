@@ -16,7 +16,8 @@ struct ShardFolder {
     self.frontEnd = frontEnd
   }
 
-  /// Opens and verifies the shards that are there and not yet open; damaged ones are removed.
+  /// Opens and verifies the shards that are there and not yet open; damaged ones are removed, and those that can't be
+  /// opened are passed over.
   mutating func open(using pool: ThreadPool) {
     let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let new = found.filter { $0.hasSuffix("." + ExampleShard.fileExtension) && !names.contains($0) }.sorted()
@@ -33,7 +34,9 @@ struct ShardFolder {
       switch result {
       case .success(let shard): add(shard)
       case .failure(let error):
-        // What it held is computed again; kept, it would be met by every run.
+        // What it held is computed again. Kept, a damaged shard would be met by every run; one that this process may
+        // not read, or that another removed meanwhile, is no damage.
+        guard error.code == .invalidData else { continue }
         if let place = error.place { unsafe unlink(place) }
         damaged.append(error.description)
       }

@@ -39,15 +39,16 @@ public struct TrainingRun {
     let data = DataList(preparation, contents: examples.contents)
     let new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
     let handle = try registry.createRun(new)
+    let observe = logging(handle)
     observe(.began(id: handle.id, folder: handle.folderPath, attempt: handle.attempt))
     let outcome = try recordingFailure(handle) {
       try writeFiles(preparation, data: data, handle: handle)
-      try record(preparation, examples, featureSeconds: seconds, handle: handle)
+      try record(preparation, examples, featureSeconds: seconds, handle: handle, observe: observe)
       var writer = try SnapshotWriter(runFolder: handle.folderPath)
       try writer.writeFrozen(plan)
       return try train(
         preparation, examples, plan: plan, state: TrainerState(), writer: writer, handle: handle,
-        epochs: config.train.epochs)
+        observe: observe, epochs: config.train.epochs)
     }
     return (handle.id, outcome)
   }
@@ -69,6 +70,7 @@ public struct TrainingRun {
     let (examples, seconds) = try loadExamples(preparation)
     try resume.requireSameData(DataList(preparation, contents: examples.contents))
     let handle = try registry.reopenRun(id, environment: environment(preparation), plannedEpochs: planned)
+    let observe = logging(handle)
     observe(.began(id: id, folder: handle.folderPath, attempt: handle.attempt))
     return try recordingFailure(handle) {
       let snapshot = try resume.snapshot()
@@ -78,17 +80,27 @@ public struct TrainingRun {
           try handle.recordWarning(text)
         }
       }
-      try record(preparation, examples, featureSeconds: seconds, handle: handle)
+      try record(preparation, examples, featureSeconds: seconds, handle: handle, observe: observe)
       var writer = try SnapshotWriter(runFolder: handle.folderPath, frozen: snapshot?.frozen)
       if snapshot == nil { try writer.writeFrozen(plan) }
       return try train(
-        preparation, examples, plan: plan, state: state, writer: writer, handle: handle, epochs: planned)
+        preparation, examples, plan: plan, state: state, writer: writer, handle: handle,
+        observe: observe, epochs: planned)
+    }
+  }
+
+  /// The observer, and `log.txt` in the run's folder beside it.
+  private func logging(_ handle: RunHandle) -> @Sendable (RunEvent) -> Void {
+    let (observe, log) = (observe, RunLog(runFolder: handle.folderPath))
+    return { event in
+      observe(event)
+      log.note(event)
     }
   }
 
   private func train(
     _ preparation: Preparation, _ examples: LoadedExamples, plan: any Plan, state: TrainerState,
-    writer: SnapshotWriter, handle: RunHandle, epochs: Int
+    writer: SnapshotWriter, handle: RunHandle, observe: @escaping (RunEvent) -> Void, epochs: Int
   ) throws -> RunOutcome {
     guard let set = examples.set(.train) else { preconditionFailure("a run without training examples") }
     let catalogue = preparation.catalogue
@@ -128,6 +140,7 @@ public struct TrainingRun {
       return try body()
     } catch {
       // The first error is the one to report, even where the registry can't be written either.
+      RunLog(runFolder: handle.folderPath).append("failed: \(error)")
       try? handle.finish(.failed, reason: "\(error)")
       throw error
     }
@@ -176,7 +189,8 @@ extension TrainingRun {
   }
 
   private func record(
-    _ preparation: Preparation, _ examples: LoadedExamples, featureSeconds: Double, handle: RunHandle
+    _ preparation: Preparation, _ examples: LoadedExamples, featureSeconds: Double, handle: RunHandle,
+    observe: (RunEvent) -> Void
   ) throws {
     try handle.recordTiming("features", seconds: featureSeconds)
     guard handle.attempt == 1 else { return }

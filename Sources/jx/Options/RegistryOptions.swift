@@ -29,6 +29,6 @@ struct RegistryOptions: ParsableArguments {
         expected: "the folder that runs were recorded in",
         remedy: "Name it with --registry or JX_REGISTRY, or start a run: jx run configs/quickstart.yaml")
     }
-    return try Registry(directory: folder)
+    return try Registry(directory: folder, createsMissing: false)
   }
 }

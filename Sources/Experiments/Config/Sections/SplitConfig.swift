@@ -1,7 +1,7 @@
 /// `data.split`: which recordings train, validate and test. Slices of one recording always stay together.
 public enum SplitConfig: Sendable, Hashable, Codable {
-  /// By seed, stratified by class: these shares of the recordings validate and test, each from 0 to below 1, together
-  /// below 1. Written `{validation: 0.1, test: 0.1}`.
+  /// By seed, stratified by class: these shares of each class's clips validate and test, in whole recordings, each from
+  /// 0 to below 1, together below 1. A class of two recordings is always tested, one of three also validated. Written `{validation: 0.1, test: 0.1}`.
   case random(validation: Double, test: Double)
   /// By seed into `count` ≥ 2 folds of like size, stratified by class; fold `test` (1 … count) tests. Written
   /// `{folds: {count: 5, test: 1}}` with `validation`, a fold, among `folds` or, a fraction, beside it.

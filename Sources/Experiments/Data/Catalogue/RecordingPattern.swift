@@ -6,7 +6,7 @@ internal import Foundation
 /// hold.
 public struct RecordingPattern: Sendable, Hashable {
   /// The default: everything but a last `_` with digits, as in `Turdus_merula_XC1234_3.wav`.
-  public static let standard = "^(?<recording>.+?)(?:_\\d+)?$"
+  public static let standard = DataConfig.defaultRecordingPattern
 
   /// The pattern's text.
   public let text: String
