@@ -115,7 +115,7 @@ public struct ExampleCache: Sendable {
     }
     do {
       try FileTree.makeFolder(shardFolder)
-    } catch let error as ExperimentError {
+    } catch {
       throw ExperimentError(
         .inputOutput, found: "the example cache can't be written: " + error.found,
         expected: "a folder with write permission", remedy: "Name another folder with JX_CACHE.")
