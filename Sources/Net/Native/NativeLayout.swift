@@ -102,7 +102,8 @@ struct NativeLayout {
       if !needs.parameters {
         counts.transformedInput = max(counts.transformedInput, chunks * plan.chunk(channels: plan.channels))
       } else {
-        counts.kernelGradient = max(counts.kernelGradient, 36 * plan.channels * plan.filters)
+        counts.kernelGradient = max(
+          counts.kernelGradient, WinogradKernelStore.gradientCount(plan.channels, plan.filters))
       }
       if needs.any {
         counts.transformedGradient = max(
@@ -149,8 +150,9 @@ extension NativeLayout {
         activations += examples * output.paddedCount / 4
       case .winograd(let plan):
         let count = plan.channels * plan.filters
-        parameters += 9 * count + 36 * count + plan.filters
-        optimizer += (needs.parameters ? 3 * (9 * count + plan.filters) : 0) + (needs.input ? 36 * count : 0)
+        let transformed = WinogradKernelStore.transformedCount(plan.channels, plan.filters)
+        parameters += 9 * count + transformed + plan.filters
+        optimizer += (needs.parameters ? 3 * (9 * count + plan.filters) : 0) + (needs.input ? transformed : 0)
         activations += examples * output.paddedCount / 4
         if needs.parameters {
           activations += plan.chunks(examples).count * plan.chunk(channels: plan.channels)

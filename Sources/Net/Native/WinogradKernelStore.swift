@@ -4,9 +4,12 @@ internal import NetKernelsWide
 /// The weights of a Winograd layer: as they are, and transformed.
 ///
 /// - Weights and moments, in blocks of 16 channels × 16 filters: `[channels / 16][filters / 16][9][16][16]`.
-/// - U = G g Gᵀ: `[filters / 32][36][channels][32]`.
-/// - U transposed, for the input's gradient: `[channels / 32][36][filters][32]`.
-/// - dU, row-major: `[36][channels][filters]`.
+/// - U = G g Gᵀ: `[filters / 32][channels / 32][36][32][32]`.
+/// - U transposed, for the input's gradient: `[channels / 32][filters / 32][36][32][32]`.
+/// - dU: `[channels / 16][filters / 32][36][16][32]`.
+///
+/// So the update of a block of weights stays within two neighbourhoods of memory. A position of U and dU is a cache line
+/// longer than it needs to be, or the 36 lines that a transform touches together would fall on one set of the cache.
 final class WinogradKernelStore {
   let weights: ParameterStore
   let transformed: Workspace<Float>
@@ -31,15 +34,36 @@ final class WinogradKernelStore {
     isTransposed = needs.input
     let count = paddedChannels * paddedFilters
     weights = try ParameterStore(count: 9 * count, isTrained: needs.parameters)
-    transformed = try Workspace(count: 36 * count)
-    transposed = try Workspace(count: needs.input ? 36 * count : 0)
+    transformed = try Workspace(count: Self.transformedCount(paddedChannels, paddedFilters))
+    transposed = try Workspace(
+      count: needs.input ? Self.transformedCount(paddedChannels, paddedFilters) : 0)
     pending = try Workspace(count: needs.parameters ? 9 * count : 0)
     gradient = shared.kernelGradient
     squares = try Workspace(count: count / 256)
   }
 
+  /// Floats from one of the 36 positions of a tile of U to the next.
+  static let position = 32 * 32 + 16
+  /// Floats from one of the 36 positions of a block of dU to the next.
+  static let gradientPosition = 16 * 32 + 16
+
+  /// Floats of U.
+  static func transformedCount(_ channels: Int, _ filters: Int) -> Int {
+    channels / 32 * (filters / 32) * 36 * position
+  }
+
+  /// Floats of dU.
+  static func gradientCount(_ channels: Int, _ filters: Int) -> Int {
+    channels / 16 * (filters / 32) * 36 * gradientPosition
+  }
+
   /// Floats from a panel of 32 columns of U (or its transpose) to the next.
-  func panelStride(depth: Int) -> Int { 36 * depth * 32 }
+  func panelStride(depth: Int) -> Int { depth / 32 * 36 * Self.position }
+
+  /// Where dU of a block of 16 channels and a panel of 32 filters begins.
+  func gradientStart(block: Int, panel: Int) -> Int {
+    (block * (paddedFilters / 32) + panel) * 36 * Self.gradientPosition
+  }
 
   /// Blocks of 16 × 16 weights.
   var blockCount: Int { paddedChannels * paddedFilters / 256 }
@@ -47,12 +71,12 @@ final class WinogradKernelStore {
   /// Gᵀ dU G of all blocks; with factors each is used for an update at once, without it is kept, and the sum of
   /// squares is returned.
   func finishGradient(_ factors: AdamFactors?, pool: ThreadPool) -> Double {
-    let position = paddedChannels * paddedFilters
     let blocksAcross = paddedFilters / 16
     pool.run(blockCount) { task, _ in
-      let offset = task / blocksAcross * 16 * paddedFilters + task % blocksAcross * 16
+      let across = task % blocksAcross
+      let offset = gradientStart(block: task / blocksAcross, panel: across / 2) + across % 2 * 16
       let block = unsafe pending[task * 2304]
-      unsafe adjointKernels(gradient[offset], position: position, rowStride: paddedFilters, block)
+      unsafe adjointKernels(gradient[offset], position: Self.gradientPosition, rowStride: 32, block)
       if let factors {
         update(block: task, factors)
       } else {
@@ -83,17 +107,22 @@ final class WinogradKernelStore {
     let channel = block / (paddedFilters / 16) * 16
     let filter = block % (paddedFilters / 16) * 16
     let source = unsafe weights.value[block * 2304]
-    let target = filter / 32 * panelStride(depth: paddedChannels) + channel * 32 + filter % 32
     unsafe transformKernels(
-      source, tapStride: 256, rowStride: 16, transformed[target], position: paddedChannels * 32)
+      source, tapStride: 256, rowStride: 16,
+      transformed[place(row: channel, column: filter, depth: paddedChannels)], position: Self.position)
     guard isTransposed else { return }
-    let other = channel / 32 * panelStride(depth: paddedFilters) + filter * 32 + channel % 32
     unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: 2304) { buffer in
       guard let flipped = buffer.baseAddress else { return }
       unsafe transposeBlocks(source, tapStride: 256, rowStride: 16, taps: 9, flipped)
       unsafe transformKernels(
-        flipped, tapStride: 256, rowStride: 16, transposed[other], position: paddedFilters * 32)
+        flipped, tapStride: 256, rowStride: 16,
+        transposed[place(row: filter, column: channel, depth: paddedFilters)], position: Self.position)
     }
+  }
+
+  /// Where a row and column are in U or its transpose.
+  private func place(row: Int, column: Int, depth: Int) -> Int {
+    column / 32 * panelStride(depth: depth) + row / 32 * 36 * Self.position + row % 32 * 32 + column % 32
   }
 
   func load(_ values: UnsafePointer<Float>, _ slot: Slot, pool: ThreadPool) {

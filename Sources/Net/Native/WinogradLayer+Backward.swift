@@ -125,7 +125,9 @@ extension WinogradLayer {
       let b =
         unsafe gradientChunk(section.lowerBound, in: section)
         + (index * shape.position(channels: shape.filters) + 2 * panels.lowerBound * shape.block)
-      let target = (index * shape.channels + rows.lowerBound * 16) * shape.filters + panels.lowerBound * 32
+      let target =
+        kernels.gradientStart(block: rows.lowerBound, panel: panels.lowerBound)
+        + index * WinogradKernelStore.gradientPosition
       // Two chunks at a time: their columns of Q stay in the first cache.
       for first in stride(from: 0, to: section.count, by: 2) {
         let segments = min(2, section.count - first)
@@ -136,7 +138,8 @@ extension WinogradLayer {
           b + first * shape.chunk(channels: shape.filters), bBlock: shape.block,
           bSegment: shape.chunk(channels: shape.filters), panels: panels.count,
           segments: segments, depth: shape.tiles, lastDepth: isLast ? lastRows : shape.tiles,
-          kernels.gradient[target], cRow: shape.filters, accumulates: !(isFirst && first == 0))
+          kernels.gradient[target], cBlock: kernels.gradientStart(block: 1, panel: 0),
+          cPanel: kernels.gradientStart(block: 0, panel: 1), accumulates: !(isFirst && first == 0))
       }
     }
   }

@@ -120,8 +120,10 @@ final class WinogradLayer: NativeLayer {
       unsafe multiplyPanels(
         chunk + index * position, aBlock: shape.block, aNext: chunk + (index + 1) * position,
         rows: rows, depth: depth,
-        kernels + index * depth * 32, bPanel: self.kernels.panelStride(depth: depth), bTile: 1024,
-        bNext: kernels + (index + 1) * depth * 32, panels: panels, products + index * productPosition,
+        kernels + index * WinogradKernelStore.position, bPanel: self.kernels.panelStride(depth: depth),
+        bTile: 36 * WinogradKernelStore.position,
+        bNext: kernels + (index + 1) * WinogradKernelStore.position, panels: panels,
+        products + index * productPosition,
         cBlock: shape.block, accumulates: false)
     }
   }

@@ -86,14 +86,18 @@ struct WideKernelTests {
           guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
           unsafe multiplyTransposed(
             a, aBlock: depth * 16, aSegment: depth * 32, inputBlocks: 2, b, bBlock: depth * 16,
-            bSegment: depth * 64, panels: 2, segments: 2, depth: depth, lastDepth: lastDepth, c, cRow: 64,
-            accumulates: true)
+            bSegment: depth * 64, panels: 2, segments: 2, depth: depth, lastDepth: lastDepth, c,
+            cBlock: 1024, cPanel: 512, accumulates: true)
         }
       }
     }
     let transposedA = (0..<(32 * rows)).map { a[$0 % rows * 32 + $0 / rows] }
-    let expected = zip(product(transposedA, b, rows: 32, depth: rows, columns: 64), start)
-      .map { $0 + Double($1) }
+    let sums = product(transposedA, b, rows: 32, depth: rows, columns: 64)
+    let expected = (0..<(32 * 64)).map { index -> Double in
+      let row = index / 1024 * 16 + index % 512 / 32
+      let column = index % 1024 / 512 * 32 + index % 32
+      return sums[row * 64 + column] + Double(start[index])
+    }
     #expect(relativeDistance(found, expected) < Self.tolerance)
   }
 
