@@ -64,6 +64,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CVector"),
@@ -77,7 +78,7 @@ let package = Package(
     .target(name: "NetKernels", swiftSettings: kernels),
     .target(name: "NetKernelsWide", dependencies: ["NetKernels", "CVector"], swiftSettings: wideKernels),
     .target(
-      name: "Net", dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "COpenBLAS"],
+      name: "Net", dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "COpenBLAS", "CZlib"],
       swiftSettings: safe),
     .target(name: "Metrics", swiftSettings: safe),
     .target(

@@ -78,6 +78,13 @@ public struct SafetensorsFile: ~Copyable {
     }
   }
 
+  /// Calls `body` with a tensor's stored bytes where they lie.
+  func withBytes<Result>(
+    of tensor: SafetensorsTensor, _ body: (RawSpan) throws(NetError) -> Result
+  ) throws(NetError) -> Result {
+    try file.withBytes(place(of: tensor), body)
+  }
+
   private static func readHeader(
     of file: borrowing MappedFile
   ) throws(NetError) -> (header: SafetensorsHeader, dataStart: Int) {

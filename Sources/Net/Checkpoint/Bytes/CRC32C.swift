@@ -1,0 +1,25 @@
+internal import NetKernels
+
+/// CRC-32C (Castagnoli; RFC 3720, appendix B.4) of bytes that come in pieces.
+struct CRC32C {
+  /// The checksum of what has come so far.
+  private(set) var value: UInt32 = 0
+
+  /// The checksum of some bytes.
+  static func checksum(_ bytes: RawSpan) -> UInt32 {
+    var checksum = CRC32C()
+    checksum.append(bytes)
+    return checksum.value
+  }
+
+  /// Takes the next bytes.
+  mutating func append(_ bytes: RawSpan) {
+    value = unsafe bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return value }
+      return unsafe extendCRC32C(value, base, count: buffer.count)
+    }
+  }
+
+  /// The form in which TensorFlow and LevelDB store a checksum, so that a checksum of stored checksums is not degenerate.
+  var masked: UInt32 { (value >> 15 | value << 17) &+ 0xa282_ead8 }
+}
