@@ -1,0 +1,111 @@
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Experiments
+
+@Suite("A damaged or shared ExampleCache")
+struct ExampleCacheDamageTests {
+  /// What can become of a shard on a bad disk.
+  enum Damage: CaseIterable {
+    case flippedExample, flippedHeader, truncated, cutInHeader, empty, foreignText
+
+    func apply(to bytes: [UInt8]) -> [UInt8] {
+      var bytes = bytes
+      switch self {
+      case .flippedExample: bytes[bytes.count - 1000] ^= 0x10
+      case .flippedHeader: bytes[40] ^= 0x01
+      case .truncated: bytes.removeLast(64)
+      case .cutInHeader: bytes.removeLast(bytes.count - 30)
+      case .empty: bytes = []
+      case .foreignText: bytes = Array("no shard at all".utf8)
+      }
+      return bytes
+    }
+  }
+
+  @Test("removes a damaged shard, says so, and computes its examples again", arguments: Damage.allCases)
+  func damage(_ damage: Damage) throws {
+    let bench = try CacheBench()
+    let first = try bench.write([("a.wav", [1, 2]), ("b.wav", [3])])
+    let second = try bench.write([("c.wav", [4])])
+    _ = try bench.examples(of: first)
+    let shard = try #require(bench.shards.first)
+    _ = try bench.examples(of: second)
+    #expect(bench.shards.count == 2)
+    let whole = [UInt8](try Data(contentsOf: URL(filePath: shard)))
+    try Data(damage.apply(to: whole)).write(to: URL(filePath: shard))
+
+    let (result, computed) = try bench.examples(of: first + second)
+    #expect(computed == ["a.wav", "b.wav"])
+    #expect(result.damagedShards.count == 1)
+    #expect(try #require(result.damagedShards.first).contains(shard))
+    #expect((0..<3).map { result.store.numbers(ofClip: $0) } == [[1, 2], [3], [4]])
+    #expect(!bench.shards.contains(shard))
+
+    let again = try bench.examples(of: first + second)
+    #expect(again.computed.isEmpty && again.result.damagedShards.isEmpty)
+  }
+
+  @Test("leaves a shard alone that it can't open for want of permission")
+  func unreadable() async throws {
+    let bench = try CacheBench()
+    let paths = try bench.write([("a.wav", [1, 2])])
+    _ = try bench.examples(of: paths)
+    let shard = try #require(bench.shards.first)
+    let shardFolder = FilePath.folder(of: shard)
+    unsafe chmod(shard, 0o000)
+    for folder in [shardFolder, bench.cache.folder, bench.cache.folder + "/examples"] {
+      unsafe chmod(folder, 0o777)
+    }
+    await #expect(processExitsWith: .success) {
+      [folder = bench.folder.path as String, cache = bench.cache.folder as String] in
+      if geteuid() == 0 { try #require(setuid(65534) == 0) }
+      let result = try ExampleCache(folder: cache).examples(
+        of: [folder + "/a.wav"], frontEnd: CacheBench.frontEnd, threads: 1
+      ) { try CountingComputation()($0) }
+      #expect(result.store.numbers(ofClip: 0) == [1, 2])
+    }
+    #expect(bench.shards.contains(shard))
+  }
+
+  @Test("two builds at once, in threads, get the same examples and harm nothing")
+  func threads() async throws {
+    let bench = try CacheBench()
+    let paths = try bench.write((0..<12).map { ("\($0).wav", [UInt8($0), UInt8($0 + 100)]) })
+    let results = try await withThrowingTaskGroup(of: [[UInt8]?].self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          let (result, _) = try bench.examples(of: paths)
+          return paths.indices.map { result.store.numbers(ofClip: $0) }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(results == [[[UInt8]?]](repeating: (0..<12).map { [UInt8($0), UInt8($0 + 100)] }, count: 4))
+    let again = try bench.examples(of: paths)
+    #expect(again.computed.isEmpty && again.result.damagedShards.isEmpty)
+    #expect(!bench.shards.isEmpty)
+  }
+
+  @Test("two builds at once, in processes, get the same examples and harm nothing")
+  func processes() async throws {
+    let bench = try CacheBench()
+    let paths = try bench.write((0..<12).map { ("\($0).wav", [UInt8($0)]) })
+    async let other: ExitTest.Result? = #expect(processExitsWith: .success) {
+      [paths = paths as [String], cache = bench.cache.folder as String] in
+      let result = try ExampleCache(folder: cache).examples(
+        of: paths, frontEnd: CacheBench.frontEnd, threads: 2
+      ) {
+        usleep(20_000)
+        return try CountingComputation()($0)
+      }
+      for clip in paths.indices { #expect(result.store.numbers(ofClip: clip) == [UInt8(clip)]) }
+    }
+    let (result, _) = try bench.examples(of: paths)
+    for clip in paths.indices { #expect(result.store.numbers(ofClip: clip) == [UInt8(clip)]) }
+    _ = await other
+    #expect(try bench.examples(of: paths).computed.isEmpty)
+  }
+}
