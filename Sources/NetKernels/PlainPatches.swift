@@ -18,15 +18,16 @@ public struct ImageExtent: Sendable, Hashable {
   public var count: Int { height * width * channels }
 }
 
-/// Writes the 3×3 neighbourhood of every pixel of some lines as a row of 9 · channels values in (dy, dx, channel) order,
-/// zero where it reaches over the border: im2col for stride 1 and SAME padding.
+/// Writes the 3×3 neighbourhood of every pixel of some lines as a row of values in (dy, dx, channel) order, zero where it
+/// reaches over the border: im2col for stride 1 and SAME padding.
 ///
 /// - Parameters:
 ///   - image: the first value of one image of `extent`.
 ///   - lines: the lines to take, within the image.
-///   - patches: `lines.count · width` rows of `9 · channels` values; overwritten.
+///   - kernelLines: which dy to take, 0 to 2; all three for whole patches.
+///   - patches: `lines.count · width` rows of `kernelLines.count · 3 · channels` values; overwritten.
 public func gatherPatches(
-  of image: UnsafePointer<Float>, _ extent: ImageExtent, lines: Range<Int>,
+  of image: UnsafePointer<Float>, _ extent: ImageExtent, lines: Range<Int>, kernelLines: Range<Int>,
   into patches: UnsafeMutablePointer<Float>
 ) {
   let channels = extent.channels
@@ -38,7 +39,8 @@ public func gatherPatches(
       // Three neighbours in a line follow each other in memory, so a patch is three runs.
       let left = x == 0 ? channels : 0
       let right = x == extent.width - 1 ? channels : 0
-      for source in (y - 1)...(y + 1) {
+      for kernelLine in kernelLines {
+        let source = y + kernelLine - 1
         if source < 0 || source >= extent.height {
           fill(target, run)
         } else {

@@ -64,13 +64,10 @@ extension ConvolutionRunner {
   ) {
     for index in 0..<tiling.pieceCount(block.count) {
       let piece = tiling.piece(index, of: block.count)
-      let rows = unsafe gather(sumGradient, sumExtent, piece, into: patches)
-      unsafe BLAS.multiply(
-        BLAS.Operand(values: patches, stride: 9 * filters),
-        BLAS.Operand(values: scratch.flippedKernel.base, stride: image.channels),
-        rows: rows, columns: image.channels, depth: 9 * filters,
-        into: inputGradient + (block.lowerBound * extent.count + lineOffset(piece, extent)),
-        stride: image.channels)
+      let target = unsafe inputGradient + (block.lowerBound * extent.count + lineOffset(piece, extent))
+      _ = unsafe convolve(
+        sumGradient, sumExtent, piece, kernel: scratch.flippedKernel.base, patches: patches, into: target,
+        filters: image.channels)
     }
   }
 
@@ -79,15 +76,20 @@ extension ConvolutionRunner {
     _ input: UnsafePointer<Float>, _ sumGradient: UnsafePointer<Float>, _ block: Range<Int>,
     patches: UnsafeMutablePointer<Float>, isFirst: Bool, into part: UnsafeMutablePointer<Float>
   ) {
+    let columns = ConvolutionTiling.columns(channels: image.channels)
     for index in 0..<tiling.pieceCount(block.count) {
       let piece = tiling.piece(index, of: block.count)
-      let rows = unsafe gather(input + block.lowerBound * extent.count, extent, piece, into: patches)
+      let rows = piece.images.count * piece.lines.count * extent.width
       let gradient = unsafe sumGradient + lineOffset(piece, sumExtent)
-      unsafe BLAS.multiply(
-        BLAS.Operand(values: patches, stride: patchCount, isTransposed: true),
-        BLAS.Operand(values: gradient, stride: filters),
-        rows: patchCount, columns: filters, depth: rows, accumulate: !(isFirst && index == 0), into: part,
-        stride: filters)
+      for kernelPart in 0..<ConvolutionTiling.partCount(channels: image.channels) {
+        unsafe gather(
+          input + block.lowerBound * extent.count, extent, piece, part: kernelPart, into: patches)
+        unsafe BLAS.multiply(
+          BLAS.Operand(values: patches, stride: columns, isTransposed: true),
+          BLAS.Operand(values: gradient, stride: filters),
+          rows: columns, columns: filters, depth: rows, accumulate: !(isFirst && index == 0),
+          into: part + kernelPart * columns * filters, stride: filters)
+      }
       unsafe addColumnSums(
         of: gradient, rows: rows, columns: filters, stride: filters, to: part + weights.shape.count)
     }

@@ -37,8 +37,6 @@ final class ConvolutionRunner: LayerRunner {
   var extent: ImageExtent { ImageExtent(height: image.height, width: image.width, channels: image.channels) }
   /// The image of sums, before the pool.
   var sumExtent: ImageExtent { ImageExtent(height: image.height, width: image.width, channels: filters) }
-  /// Values in a patch.
-  var patchCount: Int { 9 * image.channels }
 
   /// Scratch memory for a convolution; zero for a dense layer.
   static func scratchSizes(of layer: Layer, needs: BackwardNeeds, batchSize: Int) -> ScratchSizes {
@@ -47,11 +45,11 @@ final class ConvolutionRunner: LayerRunner {
     }
     let tiling = ConvolutionTiling(image)
     var sizes = ScratchSizes()
-    let patches = tiling.rows * 9 * image.channels
+    let patches = tiling.rows * ConvolutionTiling.columns(channels: image.channels)
     sizes.perWorker = patches + (pooled ? tiling.rows * filters : 0)
     guard needs.any else { return sizes }
     let spread = pooled ? tiling.images * image.height * image.width * filters : 0
-    let gradientPatches = needs.input ? tiling.rows * 9 * filters : 0
+    let gradientPatches = needs.input ? tiling.rows * ConvolutionTiling.columns(channels: filters) : 0
     sizes.perWorker = max(sizes.perWorker, spread + max(patches, gradientPatches))
     if needs.parameters {
       let groups = ConvolutionTiling.groupCount(batchSize)
@@ -65,36 +63,52 @@ final class ConvolutionRunner: LayerRunner {
     scratch.pool.run(tiling.pieceCount(count)) { task, worker in
       let piece = tiling.piece(task, of: count)
       let patches = unsafe scratch.memory(of: worker)
-      let rows = unsafe gather(input, extent, piece, into: patches)
-      let kernel = unsafe BLAS.Operand(values: weights.value.base, stride: filters)
-      let patchOperand = unsafe BLAS.Operand(values: patches, stride: patchCount)
       if isPooled {
-        let sums = unsafe patches + tiling.rows * patchCount
-        unsafe BLAS.multiply(
-          patchOperand, kernel, rows: rows, columns: filters, depth: patchCount, into: sums, stride: filters)
+        let sums = unsafe patches + tiling.rows * ConvolutionTiling.columns(channels: image.channels)
+        _ = unsafe convolve(
+          input, extent, piece, kernel: weights.value.base, patches: patches, into: sums, filters: filters)
         unsafe pool(sums, piece, output: output)
       } else {
         let sums = unsafe output + lineOffset(piece, sumExtent)
-        unsafe BLAS.multiply(
-          patchOperand, kernel, rows: rows, columns: filters, depth: patchCount, into: sums, stride: filters)
+        let rows = unsafe convolve(
+          input, extent, piece, kernel: weights.value.base, patches: patches, into: sums, filters: filters)
         unsafe addBiases(
           sums, rows: rows, columns: filters, stride: filters, biases: biases.value.base, rectify: rectifies)
       }
     }
   }
 
-  /// Gathers the patches of a piece; returns how many there are.
-  func gather(
+  /// The sums of a piece: its patches times the kernel, part by part. Returns the number of positions.
+  func convolve(
     _ images: UnsafePointer<Float>, _ extent: ImageExtent, _ piece: ConvolutionTiling.Piece,
-    into patches: UnsafeMutablePointer<Float>
+    kernel: UnsafePointer<Float>, patches: UnsafeMutablePointer<Float>,
+    into sums: UnsafeMutablePointer<Float>,
+    filters: Int
   ) -> Int {
-    let rows = piece.lines.count * extent.width
+    let columns = ConvolutionTiling.columns(channels: extent.channels)
+    let rows = piece.images.count * piece.lines.count * extent.width
+    for part in 0..<ConvolutionTiling.partCount(channels: extent.channels) {
+      unsafe gather(images, extent, piece, part: part, into: patches)
+      unsafe BLAS.multiply(
+        BLAS.Operand(values: patches, stride: columns),
+        BLAS.Operand(values: kernel + part * columns * filters, stride: filters),
+        rows: rows, columns: filters, depth: columns, accumulate: part > 0, into: sums, stride: filters)
+    }
+    return rows
+  }
+
+  /// Gathers a part of the patches of a piece.
+  func gather(
+    _ images: UnsafePointer<Float>, _ extent: ImageExtent, _ piece: ConvolutionTiling.Piece, part: Int,
+    into patches: UnsafeMutablePointer<Float>
+  ) {
+    let count = piece.lines.count * extent.width * ConvolutionTiling.columns(channels: extent.channels)
     for (slot, index) in piece.images.enumerated() {
       unsafe gatherPatches(
         of: images + index * extent.count, extent, lines: piece.lines,
-        into: patches + slot * rows * 9 * extent.channels)
+        kernelLines: ConvolutionTiling.kernelLines(part: part, channels: extent.channels),
+        into: patches + slot * count)
     }
-    return rows * piece.images.count
   }
 
   /// Where a piece begins in a batch of images.

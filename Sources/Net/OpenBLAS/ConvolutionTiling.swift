@@ -6,6 +6,10 @@ struct ConvolutionTiling {
   /// Parts of a batch whose kernel gradients are summed one by one and then together, in order.
   static let largestGroupCount = 8
 
+  /// Columns of the patch matrix from which on it is cut by kernel lines: then a product over a third of them is deep
+  /// enough, and the patches stay in the second-level cache.
+  static let cutColumns = 768
+
   /// The image before the pool.
   let image: ImageShape
   /// Whole images in a piece; 1 where lines are cut.
@@ -46,6 +50,17 @@ struct ConvolutionTiling {
     return Piece(
       images: first..<min(first + images, count), lines: line..<min(line + lines, image.height))
   }
+
+  /// The number of parts that patches over `channels` channels are cut into: 1 or 3.
+  static func partCount(channels: Int) -> Int { 9 * channels >= cutColumns ? 3 : 1 }
+
+  /// The kernel lines of a part.
+  static func kernelLines(part: Int, channels: Int) -> Range<Int> {
+    partCount(channels: channels) == 1 ? 0..<3 : part..<(part + 1)
+  }
+
+  /// Columns of the patch matrix of a part.
+  static func columns(channels: Int) -> Int { 9 * channels / partCount(channels: channels) }
 
   /// The number of groups of a batch; depends on the batch alone.
   static func groupCount(_ count: Int) -> Int { min(count, largestGroupCount) }

@@ -11,6 +11,7 @@ enum SmallNetwork: String, CaseIterable, CustomTestStringConvertible {
   case linearPooled = "a pool without a rectifier"
   case narrowImage = "an image one pixel wide, then one pixel high"
   case wide = "more channels than a vector has lanes"
+  case cutPatches = "patches so wide that they are cut by kernel lines"
   case vggish = "VGGish of width 1"
 
   var testDescription: String { rawValue }
@@ -32,6 +33,8 @@ enum SmallNetwork: String, CaseIterable, CustomTestStringConvertible {
       Self.chain(ImageShape(height: 9, width: 1, channels: 2), [(3, false), (2, false)], [3])
     case .wide:
       Self.chain(ImageShape(height: 6, width: 6, channels: 17), [(19, true), (33, false)], [18, 3])
+    case .cutPatches:
+      Self.chain(ImageShape(height: 3, width: 4, channels: 2), [(86, false), (87, false)], [3])
     case .vggish: .vggish(width: 1, hiddenUnits: 7, classes: 5)
     }
   }
