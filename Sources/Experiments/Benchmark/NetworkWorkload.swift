@@ -36,7 +36,8 @@ public final class NetworkWorkload: Workload {
   ///   - classes: outputs of the head.
   /// - Throws: ``NetError`` if the engine does not run here or the memory is not there.
   public init(
-    _ task: Task, engine choice: EngineChoice, batchSize: Int, threads: Int, width: Int = 64, classes: Int = 195
+    _ task: Task, engine choice: EngineChoice, batchSize: Int, threads: Int, width: Int = 64,
+    classes: Int = 195
   ) throws(NetError) {
     var network = Network.vggish(width: width, classes: classes)
     var firstLayer = 0
@@ -67,9 +68,12 @@ public final class NetworkWorkload: Workload {
 
   /// One training step, or one forward pass.
   public func step() {
+    // Spans of locals: those of stored properties may not outlive the access.
+    let input = input
     if isTraining {
-      _ = plan.trainStep(
-        input.span, targets: targets.span, count: itemsPerStep, update: AdamUpdate(learningRate: 1e-4))
+      let targets = targets
+      let update = AdamUpdate(learningRate: 1e-4)
+      _ = plan.trainStep(input.span, targets: targets.span, count: itemsPerStep, update: update)
     } else {
       plan.forward(input.span, count: itemsPerStep)
     }

@@ -11,7 +11,8 @@ public final class SyntheticClip: Sendable {
   ///
   /// - Throws: ``ExperimentError/Code/inputOutput`` if it cannot be written.
   public init() throws(ExperimentError) {
-    path = FileManager.default.temporaryDirectory.appending(path: "jx-benchmark-\(UUID().uuidString).wav").path
+    path =
+      FileManager.default.temporaryDirectory.appending(path: "jx-benchmark-\(UUID().uuidString).wav").path
     let bytes = WaveFile.bytes(Self.chirps(seconds: 10)[...], sampleRate: 44_100, channels: 2)
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
