@@ -14,7 +14,7 @@ struct JX: ParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
-      EvalCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self,
+      EvalCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self, BenchCommand.self,
     ])
 
   static func main() {
