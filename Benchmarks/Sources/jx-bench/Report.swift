@@ -38,7 +38,7 @@ struct Report: Encodable {
   private func speed(_ part: Part) -> Table {
     let contenders = contenders { $0.part == part }
     let first = contenders.first ?? ""
-    var table = Table(["batch"] + contenders + contenders.dropFirst().map { "\(first) : \($0)" })
+    var table = Table(["batch"] + contenders + contenders.dropFirst().map { "\(first) / \($0)" })
     for batchSize in part.batchSizes(in: measurements) {
       let row = contenders.map { name in
         measurements.first { $0.part == part && $0.batchSize == batchSize && $0.contender == name }
