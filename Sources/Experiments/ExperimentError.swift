@@ -56,8 +56,13 @@ public struct ExperimentError: Error, Sendable, Hashable, CustomStringConvertibl
     var text = place.map { $0 + ": error: " } ?? ""
     text += found
     if !expected.isEmpty { text += "; expected " + expected }
-    if !remedy.isEmpty { text += ". " + remedy }
+    if !remedy.isEmpty { text += ". " + remedyAsSentence }
     for other in others { text += "\n" + other.description }
     return text
+  }
+
+  /// The remedy with a capital letter, unless it begins with a command to type.
+  private var remedyAsSentence: String {
+    remedy.hasPrefix("jx ") ? remedy : remedy.prefix(1).uppercased() + remedy.dropFirst()
   }
 }
