@@ -7,58 +7,115 @@ struct InitialWeights {
   /// Where other runs are found.
   let registry: Registry
 
+  private var model: ModelConfig { resolved.config.model }
+  private var optimizer: OptimizerStart { resolved.config.train.optimizerState }
+
+  /// Refuses a checkpoint that the network cannot start from, before anything is computed.
+  ///
+  /// - Throws: ``ExperimentError`` at the place in the config, listing every variable that does not fit.
+  func check(_ network: Network, classes: [String]) throws {
+    switch model.checkpoint {
+    case .none: try refuseNothingToKeep()
+    case .google, .jibjib, .file: _ = try start(of: network, classes: classes)
+    case .run(let name, _):
+      try requireHead(of: registry.details(of: registry.resolve(name)), classes: classes)
+    }
+  }
+
   /// Loads the weights; returns the digest of the file they came from, nil without one.
   ///
   /// What the source does not have, such as a head for other classes, begins at random from the run's seed.
   func load(into plan: any Plan, classes: [String]) throws -> Digest? {
-    try plan.initialize(seed: resolved.config.seed)
-    switch resolved.config.model.checkpoint {
-    case .none: return nil
-    case .google: throw unreadable("Google's release is a TensorFlow checkpoint (V1)")
-    case .jibjib: throw unreadable("jibjib's model is a TensorFlow checkpoint (V2)")
-    case .file(let path): return try loadFile(path, into: plan)
+    switch model.checkpoint {
+    case .none:
+      try refuseNothingToKeep()
+      try plan.initialize(seed: resolved.config.seed)
+      return nil
+    case .google, .jibjib, .file:
+      let start = try start(of: plan.network, classes: classes)
+      do throws(NetError) {
+        try start.load(into: plan, seed: resolved.config.seed, optimizer: optimizer)
+      } catch {
+        throw unusable(error)
+      }
+      return try SHA256.hash(start.source.checkpoint)
     case .run(let name, let selector): return try loadRun(name, selector, into: plan, classes: classes)
     }
   }
 
-  private func unreadable(_ what: String) -> ExperimentError {
-    resolved.error(
-      at: "model.checkpoint", found: what + ", which this version of jx can't read",
-      expected: "none, run:<id>, or the path of a safetensors file",
-      remedy: "Convert it with safetensors.numpy.save_file under TensorFlow's variable names (vggish/conv1/weights, …; "
-        + "kernels HWIO, dense weights [in, out]) and name that file, or start with model.checkpoint: none.")
-  }
-
-  /// A safetensors file with variables under TensorFlow's names; the head is taken where its shapes fit.
-  private func loadFile(_ path: String, into plan: any Plan) throws -> Digest {
-    let digest = try SHA256.hash(fileAt: path).digest
-    let file: SafetensorsFile
-    do throws(NetError) { file = try SafetensorsFile(path: path) } catch {
-      throw resolved.error(
-        at: "model.checkpoint", found: error.found, expected: error.expected.isEmpty ? "" : error.expected,
-        remedy: "Name a safetensors file, or none.")
-    }
-    var problems: [String] = []
-    for layer in plan.network.layers {
-      for parameter in [layer.weights, layer.biases] {
-        let isHead = !layer.name.hasPrefix("vggish/")
-        guard let tensor = file.tensor(named: parameter.name) else {
-          if !isHead { problems.append("\(parameter.name) is missing") }
-          continue
-        }
-        guard tensor.shape.shape == parameter.shape else {
-          if !isHead { problems.append("\(parameter.name) is \(tensor.shape.shape), not \(parameter.shape)") }
-          continue
-        }
-        try file.withValues(of: parameter.name) { try plan.load($0, into: .value, of: parameter.name) }
-      }
-    }
+  /// The checkpoint that the config names, with what the network takes from it.
+  private func start(of network: Network, classes: [String]) throws -> CheckpointStart {
+    let path = try self.path()
+    let source: NetworkCheckpoint
+    do throws(NetError) {
+      source = NetworkCheckpoint(checkpoint: try Checkpoint(path: path), network: network)
+    } catch { throw unusable(error) }
+    let problems = source.bodyProblems
     guard problems.isEmpty else {
       throw resolved.error(
         at: "model.checkpoint", found: "\(path) is not this network: " + problems.joined(separator: "; "),
-        expected: "every vggish variable with its shape")
+        expected: "every variable of VGGish with its shape and no other")
     }
-    return digest
+    let head = try CheckpointHead(source, path: path, classes: classes)
+    if model.head == .keep, let reason = head.problems.first {
+      throw resolved.error(
+        at: "model.head",
+        found: "\(path) has no head for these classes: "
+          + (head.problems.count == 1 ? reason : head.problems.joined(separator: "; ")),
+        expected: "one with the run's \(classes.count) classes and hidden units",
+        remedy: "Set model.head to new.")
+    }
+    let takesHead = model.head != .new && head.problems.isEmpty
+    if optimizer == .restore {
+      let problems = takesHead ? source.optimizerProblems : ["the head is new"]
+      guard problems.isEmpty else {
+        throw resolved.error(
+          at: "train.optimizer_state",
+          found: "\(path) lacks the optimizer's state: " + problems.joined(separator: "; "),
+          expected: "moments of every layer that learns, and the step",
+          remedy: "Set train.optimizer_state to fresh.")
+      }
+    }
+    return CheckpointStart(source: source, takesHead: takesHead, classOrder: head.order)
+  }
+
+  private func path() throws -> String {
+    let release: CheckpointRelease
+    switch model.checkpoint {
+    case .file(let path): return path
+    case .jibjib: release = .jibjib
+    default: release = .google
+    }
+    guard let path = release.path() else {
+      throw release.missing(place: resolved.place(of: "model.checkpoint"))
+    }
+    return path
+  }
+
+  private func unusable(_ error: NetError) -> ExperimentError {
+    resolved.error(
+      at: "model.checkpoint", found: error.found, expected: error.expected, remedy: error.remedy)
+  }
+
+  private func refuseNothingToKeep() throws {
+    if model.head == .keep {
+      throw resolved.error(
+        at: "model.head", found: "model.head is keep, but model.checkpoint is none", expected: "new or auto")
+    }
+    if optimizer == .restore {
+      throw resolved.error(
+        at: "train.optimizer_state", found: "train.optimizer_state is restore, but model.checkpoint is none",
+        expected: "fresh")
+    }
+  }
+
+  private func requireHead(of source: RunDetails, classes: [String]) throws {
+    if model.head == .keep, source.classes != classes {
+      throw resolved.error(
+        at: "model.head",
+        found: "run \(source.id) has \(source.classes.count) classes, which are not this run's",
+        expected: "the same classes in the same order", remedy: "Set model.head to new.")
+    }
   }
 
   /// Another run's snapshot; its head is taken if it has the same classes in the same order.
@@ -66,11 +123,22 @@ struct InitialWeights {
     _ name: String, _ selector: SnapshotSelector, into plan: any Plan, classes: [String]
   ) throws -> Digest {
     let source = try registry.details(of: registry.resolve(name))
+    try requireHead(of: source, classes: classes)
     let snapshot = try registry.snapshot(selector, of: source)
     let reader = SnapshotReader(runFolder: registry.folderPath(of: source.id))
-    let hasHead = source.classes == classes
-    let wanted = plan.network.layers.filter { hasHead || $0.name.hasPrefix("vggish/") }
-    try reader.loadValues(of: snapshot, layers: wanted, into: plan)
+    try plan.initialize(seed: resolved.config.seed)
+    let hasHead = source.classes == classes && model.head != .new
+    if optimizer == .restore {
+      guard hasHead else {
+        throw resolved.error(
+          at: "train.optimizer_state", found: "the head is new, so that it has no optimizer state",
+          expected: "fresh, or a run with the same classes")
+      }
+      _ = try reader.loadState(of: snapshot, into: plan)
+    } else {
+      let wanted = plan.network.layers.filter { hasHead || $0.name.hasPrefix("vggish/") }
+      try reader.loadValues(of: snapshot, layers: wanted, into: plan)
+    }
     return snapshot.values.digest
   }
 }

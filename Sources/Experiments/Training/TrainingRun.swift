@@ -31,11 +31,11 @@ public struct TrainingRun {
   /// - Throws: ``ExperimentError``; a run that had begun is then recorded as failed, with the reason.
   public func start(_ preparation: Preparation, labels: RunLabels = RunLabels()) throws -> (RunID, RunOutcome) {
     let config = preparation.resolved.config
+    let weights = InitialWeights(resolved: preparation.resolved, registry: registry)
+    let classes = preparation.catalogue.classes
+    try weights.check(preparation.network, classes: classes)
     let (examples, seconds) = try loadExamples(preparation)
-    let (plan, digest) = try compile(preparation) { plan in
-      try InitialWeights(resolved: preparation.resolved, registry: registry)
-        .load(into: plan, classes: preparation.catalogue.classes)
-    }
+    let (plan, digest) = try compile(preparation) { try weights.load(into: $0, classes: classes) }
     let data = DataList(preparation, contents: examples.contents)
     let new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
     let handle = try registry.createRun(new)

@@ -67,6 +67,21 @@ public final class Checkpoint {
     guard done == variable.shape.count else { throw incomplete(variable, done) }
   }
 
+  /// Calls `body` with a variable's values in single precision; throws as ``read(_:into:)`` does, and what `body` throws.
+  ///
+  /// - Parameter buffer: scratch memory, which grows as needed and serves the next variable, too.
+  public func withValues<Result>(
+    of name: String, buffer: inout [Float], _ body: (Span<Float>) throws(NetError) -> Result
+  ) throws(NetError) -> Result {
+    let count = variables[try readable(name).0].shape.count
+    if buffer.count < count { buffer = [Float](repeating: 0, count: count) }
+    try unsafe buffer.withUnsafeMutableBufferPointer { buffer throws(NetError) in
+      var part = unsafe buffer.extracting(0..<count).mutableSpan
+      try read(name, into: &part)
+    }
+    return try body(buffer.span.extracting(0..<count))
+  }
+
   /// Calls `body` with a variable's elements as they are stored, row-major and little-endian, in pieces of whole
   /// elements; throws as ``read(_:into:)`` does, and what `body` throws.
   ///

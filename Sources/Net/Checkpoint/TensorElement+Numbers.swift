@@ -19,27 +19,30 @@ extension TensorElement {
     }
   }
 
-  /// Calls `body` with each element in double precision.
-  func forEachNumber(in bytes: RawSpan, _ body: (Double) -> Void) {
-    for offset in stride(from: 0, through: bytes.byteCount - byteCount, by: byteCount) {
-      body(number(at: offset, in: bytes))
+  /// Calls `body` with each of some little-endian elements in double precision.
+  public func forEachNumber(in bytes: RawSpan, _ body: (Double) -> Void) {
+    switch self {
+    case .bool, .uint8: each(bytes, UInt8.self) { body(Double($0)) }
+    case .int8: each(bytes, Int8.self) { body(Double($0)) }
+    case .uint16: each(bytes, UInt16.self) { body(Double($0)) }
+    case .int16: each(bytes, Int16.self) { body(Double($0)) }
+    case .uint32: each(bytes, UInt32.self) { body(Double($0)) }
+    case .int32: each(bytes, Int32.self) { body(Double($0)) }
+    case .uint64: each(bytes, UInt64.self) { body(Double($0)) }
+    case .int64: each(bytes, Int64.self) { body(Double($0)) }
+    case .float16: each(bytes, UInt16.self) { body(Double(Float16(bitPattern: $0))) }
+    case .bfloat16: each(bytes, UInt16.self) { body(Double(Float(bitPattern: UInt32($0) << 16))) }
+    case .float32: each(bytes, UInt32.self) { body(Double(Float(bitPattern: $0))) }
+    case .float64: each(bytes, UInt64.self) { body(Double(bitPattern: $0)) }
     }
   }
 
-  private func number(at offset: Int, in bytes: RawSpan) -> Double {
-    switch self {
-    case .bool, .uint8: Double(bytes.littleEndian(at: offset, as: UInt8.self))
-    case .int8: Double(bytes.littleEndian(at: offset, as: Int8.self))
-    case .uint16: Double(bytes.littleEndian(at: offset, as: UInt16.self))
-    case .int16: Double(bytes.littleEndian(at: offset, as: Int16.self))
-    case .uint32: Double(bytes.littleEndian(at: offset, as: UInt32.self))
-    case .int32: Double(bytes.littleEndian(at: offset, as: Int32.self))
-    case .uint64: Double(bytes.littleEndian(at: offset, as: UInt64.self))
-    case .int64: Double(bytes.littleEndian(at: offset, as: Int64.self))
-    case .float16: Double(Float16(bitPattern: bytes.littleEndian(at: offset)))
-    case .bfloat16: Double(Float(bitPattern: UInt32(bytes.littleEndian(at: offset, as: UInt16.self)) << 16))
-    case .float32: Double(Float(bitPattern: bytes.littleEndian(at: offset)))
-    case .float64: Double(bitPattern: bytes.littleEndian(at: offset))
+  private func each<Stored: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: RawSpan, _ type: Stored.Type, _ body: (Stored) -> Void
+  ) {
+    let width = MemoryLayout<Stored>.size
+    for index in 0..<(bytes.byteCount / width) {
+      body(Stored(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index * width, as: type)))
     }
   }
 }

@@ -9,6 +9,7 @@ Versions: Python 3.11.7, tensorflow-cpu 2.21.0, NumPy 2.x. `values.npz` holds wh
 import gzip
 import io
 import os
+import pickle
 import tarfile
 
 import numpy as np
@@ -122,3 +123,37 @@ np.savez_compressed(os.path.join(FOLDER, "deflated.npz"), **{k.replace("|", "/")
 for key, value in arrays.items():
     expected["deflated.npz|" + key.replace("|", "/")] = value
 np.savez(os.path.join(FOLDER, "values.npz"), **expected)
+
+
+class Caller:
+    def __reduce__(self):
+        return (print, ("must never run",))
+
+
+def pickled(name, value, protocol):
+    with open(os.path.join(FOLDER, "pickles", name), "wb") as file:
+        pickle.dump(value, file, protocol)
+
+
+names = ["Turdus_merula", "Grünfink \\ 'x' \n"]
+data = {
+    "names": names,
+    "again": names,
+    "numbers": (0, 255, 256, 65536, -1, -(2**31), 2**40, -(2**63), 2**63 - 1),
+    "reals": [0.1, float("-inf"), 1e300],
+    "truth": (True, False),
+    "tuples": [(), (1,), (1, 2, 3)],
+    "empty": {},
+    "long": "a" * 300,
+    7: "seven",
+}
+for protocol in range(6):
+    pickled(f"data-{protocol}.pickle", data, protocol)
+for protocol in [0, 2, 4]:
+    pickled(f"reduce-{protocol}.pickle", Caller(), protocol)
+pickled("none.pickle", [None], 2)
+pickled("set.pickle", {1, 2}, 4)
+pickled("bytes.pickle", b"bird", 3)
+# In the forms of the published files: protocol 2, a map of 194 classes and a list of 195 in no order.
+pickled("bird_id_map.pickle", {f"Genus_species{n:03}": n for n in range(194)}, 2)
+pickled("train_id_list_1.0.0.pickle", [f"Genus_species{n:03}" for n in reversed(range(194))] + ["Noise_noise"], 2)

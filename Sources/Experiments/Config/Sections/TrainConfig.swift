@@ -14,11 +14,13 @@ public struct TrainConfig: Sendable, Hashable, Codable {
   public var weightDecay: Float = 0
   /// The largest L2 norm of the whole gradient; larger ones are scaled down to it. nil: no limit.
   public var gradientClip: Float?
+  /// Whether the optimizer starts with the checkpoint's moments and step.
+  public var optimizerState = OptimizerStart.fresh
 
   /// The defaults unless more is said.
   public init(
     epochs: Int = 60, batchSize: Int = 32, learningRate: Float = 1e-4, loss: Loss = .sigmoid,
-    weightDecay: Float = 0, gradientClip: Float? = nil
+    weightDecay: Float = 0, gradientClip: Float? = nil, optimizerState: OptimizerStart = .fresh
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -26,6 +28,7 @@ public struct TrainConfig: Sendable, Hashable, Codable {
     self.loss = loss
     self.weightDecay = weightDecay
     self.gradientClip = gradientClip
+    self.optimizerState = optimizerState
   }
 
   /// The optimizer's settings for every step.
@@ -44,5 +47,6 @@ extension TrainConfig: ConfigSection {
     ConfigField("weight_decay", \.weightDecay, .number(from: 0, through: 1)),
     ConfigField(
       "gradient_clip", \.gradientClip, ConfigRule<Float>.number(above: 0, through: 1e6).orNull("null")),
+    ConfigField("optimizer_state", \.optimizerState, .choice()),
   ]
 }

@@ -1,0 +1,61 @@
+internal import Foundation
+
+/// Whether a checkpoint's head serves the classes of a run.
+///
+/// A checkpoint holds no class names. Where a list of them lies beside its file, `train_id_list*.pickle`, `.json` or
+/// `.csv`, the names must be the run's, in any order; otherwise their number must be.
+struct CheckpointHead {
+  /// The beginning of the names of class lists.
+  static let listPrefix = "train_id_list"
+
+  /// What keeps the head from being taken; empty if nothing does.
+  let problems: [String]
+  /// For each class of the run its index in the checkpoint; nil for the same order.
+  let order: [Int]?
+
+  /// Compares shapes and, where there is a list, names.
+  ///
+  /// - Throws: ``ExperimentError`` for a list that can't be read, or several of them.
+  init(_ source: NetworkCheckpoint, path: String, classes: [String]) throws(ExperimentError) {
+    let shapes = source.headProblems
+    guard shapes.isEmpty, let list = try Self.list(beside: path) else {
+      (problems, order) = (shapes, nil)
+      return
+    }
+    let names = try ClassIDs(path: list).orderedNames()
+    let indices = Dictionary(zip(names, names.indices)) { first, _ in first }
+    let missing = classes.filter { indices[$0] == nil }
+    guard missing.isEmpty, names.count == classes.count else {
+      let sample = missing.prefix(3).joined(separator: ", ")
+      problems = [
+        "\(list) has \(names.count) classes"
+          + (missing.isEmpty ? "" : ", not \(sample)\(missing.count > 3 ? ", …" : "")")
+      ]
+      order = nil
+      return
+    }
+    problems = []
+    order = names == classes ? nil : classes.compactMap { indices[$0] }
+  }
+
+  private static func list(beside path: String) throws(ExperimentError) -> String? {
+    let folder = FilePath.folder(of: path)
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw ExperimentError(
+        .inputOutput, found: "\(folder) could not be listed: \(error.localizedDescription)")
+    }
+    let lists = names.filter { name in
+      name.hasPrefix(listPrefix) && ClassIDs.extensions.contains { name.hasSuffix("." + $0) }
+    }.sorted()
+    guard lists.count < 2 else {
+      throw ExperimentError(
+        .invalidData, found: "several class lists: \(lists.joined(separator: ", "))",
+        expected: "one beside \(path)",
+        place: folder, remedy: "Leave the one that belongs to the checkpoint.")
+    }
+    return lists.first.map { folder + "/" + $0 }
+  }
+}

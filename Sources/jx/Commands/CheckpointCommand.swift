@@ -1,0 +1,9 @@
+internal import ArgumentParser
+
+/// `jx checkpoint`: what is done to files of weights.
+struct CheckpointCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkpoint",
+    abstract: "Look into checkpoints: TensorFlow's, safetensors, npz.",
+    subcommands: [CheckpointInspectCommand.self])
+}
