@@ -6,17 +6,31 @@ extension Registry {
   ///
   /// - Parameter includingDeleted: also those put aside by `delete`.
   public func runs(includingDeleted: Bool = false) throws -> [RunSummary] {
-    var (numbers, summaries) = try read { db in
-      try Self.fetchSummaries(includingDeleted: includingDeleted, db)
+    while true {
+      var (numbers, summaries) = try read { db in
+        try Self.fetchSummaries(includingDeleted: includingDeleted, db)
+      }
+      var isOutdated = false
+      for index in summaries.indices where summaries[index].status != .finished {
+        let id = summaries[index].id
+        let process = summaries[index].status == .running ? try lastProcess(of: numbers[index]) : nil
+        let state = liveState(of: id, lastProcess: process)
+        summaries[index].progress = state.progress
+        guard summaries[index].status == .running, !state.isHeld else { continue }
+        summaries[index].status = .crashed
+        if try hasEnded(numbers[index]) { isOutdated = true }
+      }
+      if !isOutdated { return summaries }
     }
-    for index in summaries.indices where summaries[index].status != .finished {
-      let id = summaries[index].id
-      let process = summaries[index].status == .running ? try lastProcess(of: numbers[index]) : nil
-      let state = liveState(of: id, lastProcess: process)
-      summaries[index].progress = state.progress
-      if summaries[index].status == .running, !state.isHeld { summaries[index].status = .crashed }
+  }
+
+  /// Whether a run says that it ended. A run whose lock is free may have ended in good order between the look at its row
+  /// and that at its lock; a crashed one still says that it runs.
+  func hasEnded(_ run: Int64) throws -> Bool {
+    let status = try read { db in
+      try String.fetchOne(db, sql: "SELECT status FROM runs WHERE number = ?", arguments: [run])
     }
-    return summaries
+    return status != RunStatus.running.rawValue
   }
 
   private func lastProcess(of run: Int64) throws -> ProcessIdentity? {

@@ -6,6 +6,7 @@ extension Registry {
     let number = try number(of: id)
     var details = try read { db in try RunRows.fetch(run: number, db) }
     if details.status == .running, !liveState(of: id, lastProcess: details.attempts.last?.process).isHeld {
+      if try hasEnded(number) { return try self.details(of: id) }
       details.status = .crashed
       if let last = details.attempts.indices.last, details.attempts[last].status == .running {
         details.attempts[last].status = .crashed
