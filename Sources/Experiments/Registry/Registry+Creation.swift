@@ -4,8 +4,12 @@ internal import GRDB
 extension Registry {
   /// Begins a run: its folder, its row and its first attempt; the handle holds its lock.
   ///
+  /// - Parameter writeFiles: writes what the run needs from its first moment on into its folder, before anybody can see
+  ///   the run; returns those files.
   /// - Throws: ``ExperimentError``; nothing is left behind.
-  public func createRun(_ run: NewRun) throws -> RunHandle {
+  public func createRun(
+    _ run: NewRun, writingFiles writeFiles: (_ folder: String) throws -> [RunFile] = { _ in [] }
+  ) throws -> RunHandle {
     let (id, folder) = try makeFolder()
     do {
       guard let lock = try RunLock.acquire(at: folder.lockPath) else {
@@ -15,6 +19,11 @@ extension Registry {
       details.attempts = [
         Attempt(number: 1, process: .current(), environment: run.environment, startedAt: details.createdAt)
       ]
+      details.skippedFiles = run.skippedFiles
+      details.warnings = run.warnings.map {
+        RunWarning(attempt: 1, recordedAt: details.createdAt, text: $0)
+      }
+      details.files = try writeFiles(folder.path)
       try AtomicFile.write(details.configText, to: folder.configPath)
       let number = try write { db in
         let number = try RunRows.insert(details, db)

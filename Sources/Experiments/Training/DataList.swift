@@ -22,7 +22,8 @@ struct DataList: Sendable, Hashable {
     let catalogue = preparation.catalogue
     files = (0..<catalogue.count).filter { preparation.split[$0] != nil }.map {
       File(
-        path: catalogue.relativePath(of: $0), byteCount: Int(catalogue.byteCount(of: $0)), digest: contents[$0])
+        path: catalogue.relativePath(of: $0), byteCount: Int(catalogue.byteCount(of: $0)),
+        digest: contents[$0])
     }
   }
 

@@ -19,10 +19,13 @@ struct RunLog: Sendable {
       let figures = summary.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       append(
         "epoch \(summary.epoch)/\(summary.plannedEpochs): " + figures.joined(separator: ", ")
-          + ", \(summary.examplesPerSecond) examples/s, \(summary.seconds) s" + (summary.isBest ? ", best" : ""))
+          + ", \(summary.examplesPerSecond) examples/s, \(summary.seconds) s"
+          + (summary.isBest ? ", best" : ""))
     case .evaluated(let record):
       let figures = record.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-      append("evaluated \(record.target) with the snapshot of \(record.snapshot): " + figures.joined(separator: ", "))
+      append(
+        "evaluated \(record.target) with the snapshot of \(record.snapshot): "
+          + figures.joined(separator: ", "))
     case .warning(let text): append("warning: " + text)
     case .features, .batch, .evaluating, .savingSnapshot: break
     }

@@ -41,8 +41,22 @@ struct RunResumption {
         expected: "the \(details.classes.count) classes of run \(details.id)",
         remedy: "Restore the folders, or start a new run.")
     }
+    try requireFiles(in: catalogue)
     let split = try SplitManifest(path: folder + "/" + RunFiles.split).assignment(of: catalogue)
     return try Preparation(resolved, catalogue: catalogue, split: split)
+  }
+
+  /// Refuses a folder that lacks files of the run, naming them.
+  private func requireFiles(in catalogue: Catalogue) throws {
+    let list = try DataList(path: folder + "/" + RunFiles.data)
+    let gone = list.files.map(\.path).filter { catalogue.clip(at: $0) == nil }
+    guard let first = gone.first else { return }
+    throw ExperimentError(
+      .invalidData,
+      found: first + (gone.count > 1 ? " and \(gone.count - 1) more files are gone" : " is gone")
+        + " since run \(details.id) began",
+      expected: "the recordings it was trained on", place: catalogue.folder,
+      remedy: "Restore them, or start a new run.")
   }
 
   /// What differs from the last attempt and costs the exact repetition.
@@ -64,7 +78,10 @@ struct RunResumption {
     let then = try DataList(path: folder + "/" + RunFiles.data)
     let changed = then.changes(in: now)
     guard let first = changed.first else { return }
-    let others = changed.count > 1 ? " and \(changed.count - 1) more files (\(changed.dropFirst().prefix(4).joined(separator: ", "))…)" : ""
+    let others =
+      changed.count > 1
+      ? " and \(changed.count - 1) more files (\(changed.dropFirst().prefix(4).joined(separator: ", "))…)"
+      : ""
     throw ExperimentError(
       .invalidData, found: "\(first)\(others) changed since run \(details.id) began",
       expected: "the recordings it was trained on", place: details.data.folder,

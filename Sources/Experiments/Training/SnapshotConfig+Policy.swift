@@ -8,7 +8,8 @@ extension SnapshotConfig {
         goal: .smallest)
     case .validationAccuracy:
       RetentionPolicy(
-        keepBest: hasValidation ? keepBest : 0, keepLast: keepLast, metric: MetricKey(.validation, "accuracy"),
+        keepBest: hasValidation ? keepBest : 0, keepLast: keepLast,
+        metric: MetricKey(.validation, "accuracy"),
         goal: .largest)
     }
   }

@@ -105,7 +105,8 @@ struct Trainer {
     for (row, example) in batch.enumerated() { targets[row * classCount + examples.label(of: example)] = 1 }
     return plan.trainStep(
       input.span.extracting(0..<(batch.count * plan.network.inputCount)),
-      targets: targets.span.extracting(0..<(batch.count * classCount)), count: batch.count, update: config.adam)
+      targets: targets.span.extracting(0..<(batch.count * classCount)), count: batch.count,
+      update: config.adam)
   }
 
   private mutating func correctCount(_ batch: ArraySlice<Int>) -> Int {
@@ -126,7 +127,8 @@ struct Trainer {
     let clips = Set(batch.map { examples.clips[Int(examples.clipOfExample[$0])] }).sorted()
     return ExperimentError(
       .invalidData,
-      found: "the loss became \(loss) at epoch \(state.epoch), batch \(state.batch + 1), in a batch of examples from "
+      found:
+        "the loss became \(loss) at epoch \(state.epoch), batch \(state.batch + 1), in a batch of examples from "
         + clips.map(clipName).joined(separator: ", "),
       expected: "a finite number",
       remedy: "Try a smaller train.learning_rate or set train.gradient_clip; the last good snapshot stands.")

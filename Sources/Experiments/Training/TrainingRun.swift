@@ -29,7 +29,8 @@ public struct TrainingRun {
   ///
   /// - Returns: the run and how the attempt ended.
   /// - Throws: ``ExperimentError``; a run that had begun is then recorded as failed, with the reason.
-  public func start(_ preparation: Preparation, labels: RunLabels = RunLabels()) throws -> (RunID, RunOutcome) {
+  public func start(_ preparation: Preparation, labels: RunLabels = RunLabels()) throws -> (RunID, RunOutcome)
+  {
     let config = preparation.resolved.config
     let weights = InitialWeights(resolved: preparation.resolved, registry: registry)
     let classes = preparation.catalogue.classes
@@ -37,13 +38,15 @@ public struct TrainingRun {
     let (examples, seconds) = try loadExamples(preparation)
     let (plan, digest) = try compile(preparation) { try weights.load(into: $0, classes: classes) }
     let data = DataList(preparation, contents: examples.contents)
-    let new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
-    let handle = try registry.createRun(new)
+    var new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
+    new.skippedFiles = examples.skipped
+    new.warnings = warnings(preparation, examples)
+    let handle = try registry.createRun(new) { try writeFiles(preparation, data: data, folder: $0) }
     let observe = logging(handle)
     observe(.began(id: handle.id, folder: handle.folderPath, attempt: handle.attempt))
     let outcome = try recordingFailure(handle) {
-      try writeFiles(preparation, data: data, handle: handle)
-      try record(preparation, examples, featureSeconds: seconds, handle: handle, observe: observe)
+      for warning in new.warnings { observe(.warning(warning)) }
+      try handle.recordTiming("features", seconds: seconds)
       var writer = try SnapshotWriter(runFolder: handle.folderPath)
       try writer.writeFrozen(plan)
       return try train(
@@ -80,7 +83,7 @@ public struct TrainingRun {
           try handle.recordWarning(text)
         }
       }
-      try record(preparation, examples, featureSeconds: seconds, handle: handle, observe: observe)
+      try handle.recordTiming("features", seconds: seconds)
       var writer = try SnapshotWriter(runFolder: handle.folderPath, frozen: snapshot?.frozen)
       if snapshot == nil { try writer.writeFrozen(plan) }
       return try train(
@@ -173,8 +176,9 @@ extension TrainingRun {
     return run
   }
 
-  private func writeFiles(_ preparation: Preparation, data: DataList, handle: RunHandle) throws {
-    func path(_ name: String) -> String { handle.folderPath + "/" + name }
+  /// Writes what a resume needs: it must be there as soon as the run is.
+  private func writeFiles(_ preparation: Preparation, data: DataList, folder: String) throws -> [RunFile] {
+    func path(_ name: String) -> String { folder + "/" + name }
     try preparation.split.write(preparation.catalogue, to: path(RunFiles.split))
     try data.write(to: path(RunFiles.data))
     var files: [(RunFile.Kind, String)] = [(.split, RunFiles.split), (.data, RunFiles.data)]
@@ -182,32 +186,21 @@ extension TrainingRun {
       try AtomicFile.write(difference, to: path(RunFiles.codeDifference))
       files.append((.codeDifference, RunFiles.codeDifference))
     }
-    for (kind, name) in files {
-      try handle.recordFile(
-        RunFile(kind: kind, file: try RecordedFile(hashing: name, in: handle.folderPath)))
-    }
+    return try files.map { RunFile(kind: $0, file: try RecordedFile(hashing: $1, in: folder)) }
   }
 
-  private func record(
-    _ preparation: Preparation, _ examples: LoadedExamples, featureSeconds: Double, handle: RunHandle,
-    observe: (RunEvent) -> Void
-  ) throws {
-    try handle.recordTiming("features", seconds: featureSeconds)
-    guard handle.attempt == 1 else { return }
-    try handle.recordSkippedFiles(examples.skipped)
+  private func warnings(_ preparation: Preparation, _ examples: LoadedExamples) -> [String] {
     var warnings = preparation.split.warnings.map(\.description) + examples.notes
     if !examples.skipped.isEmpty {
       let first = examples.skipped[0]
       warnings.append(
-        "\(examples.skipped.count) files were skipped, such as \(first.path): \(first.reason); jx show lists them")
+        "\(examples.skipped.count) files were skipped, such as \(first.path): \(first.reason); jx show lists them"
+      )
     }
     if examples.set(.validation) == nil {
       warnings.append("no validation split: no epoch can be called best, the last one is evaluated")
     }
     if let note = preparation.engineNote { warnings.append(note) }
-    for warning in warnings {
-      observe(.warning(warning))
-      try handle.recordWarning(warning)
-    }
+    return warnings
   }
 }

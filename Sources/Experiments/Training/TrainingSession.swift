@@ -14,7 +14,9 @@ struct TrainingSession {
 
   private var config: RunConfig { preparation.resolved.config }
   private var plan: any Plan { trainer.plan }
-  private var policy: RetentionPolicy { config.snapshots.policy(hasValidation: examples.set(.validation) != nil) }
+  private var policy: RetentionPolicy {
+    config.snapshots.policy(hasValidation: examples.set(.validation) != nil)
+  }
   private var evaluator: Evaluator {
     Evaluator(loss: config.train.loss, classes: preparation.catalogue.classes)
   }

@@ -28,8 +28,12 @@ public struct NewRun: Sendable {
   public var data: DataFingerprint
   /// How the first attempt computes.
   public var environment: AttemptEnvironment
+  /// Data files that could not be used.
+  public var skippedFiles: [FileProblem] = []
+  /// What its owner should know from the beginning.
+  public var warnings: [String] = []
 
-  /// A run; name, note, tags and the checkpoint's digest may be set afterwards.
+  /// A run; name, note, tags, the checkpoint's digest, skipped files and warnings may be set afterwards.
   public init(
     seed: UInt64, plannedEpochs: Int, configText: String, configValues: [ConfigValue], network: Network,
     classes: [String], checkpoint: String, data: DataFingerprint, environment: AttemptEnvironment
