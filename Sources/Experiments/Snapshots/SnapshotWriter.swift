@@ -44,7 +44,8 @@ public struct SnapshotWriter {
   ///   - position: where the training stands.
   ///   - trainer: the trainer's own state as text (random streams, order, best so far …); comes back on loading.
   /// - Returns: the files, for the registry to record. Until it has, they don't count.
-  /// - Throws: ``ExperimentError/Code/inputOutput`` with path, reason and free space; files begun are removed.
+  /// - Throws: ``ExperimentError/Code/inputOutput`` with path, reason and free space, or
+  ///   ``ExperimentError/Code/invalidData`` for weights that are no finite numbers; files begun are removed.
   public func write(
     _ plan: any Plan, at position: SnapshotPosition, trainer: String
   ) throws(ExperimentError) -> Snapshot {
@@ -78,6 +79,13 @@ public struct SnapshotWriter {
       layers.flatMap { [$0.weights, $0.biases] }, metadata: metadata, to: SnapshotFormat.valuesPath(position)
     ) { shape, values in
       try plan.read(.value, of: shape.name, into: &values)
+      for index in values.indices where !values[index].isFinite {
+        throw ExperimentError(
+          .invalidData, found: "at \(position) '\(shape.name)' holds \(values[index])",
+          expected: "finite numbers",
+          remedy:
+            "Try a smaller train.learning_rate or set train.gradient_clip; the last good snapshot stands.")
+      }
     }
   }
 
