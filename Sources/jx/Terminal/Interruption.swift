@@ -18,6 +18,12 @@ enum Interruption {
   static func install() {
     // Touched here so that the handler meets it initialised: a signal handler must not run a lazy initialiser.
     isRequestedFlag.store(false, ordering: .relaxed)
+    // A parent that starts jx from a thread of a pool hands down its mask, which may block them.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGINT)
+    unsafe sigaddset(&signals, SIGTERM)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGINT, handleSignal)
     signal(SIGTERM, handleSignal)
     signal(SIGHUP, SIG_IGN)
