@@ -49,6 +49,7 @@ struct ResolvedConfigTests {
           pad_short: false  # default
         model:
           checkpoint: none  # default
+          head: auto  # default
           frozen: [conv1, conv9]  # c.yaml:5:5
           hidden_units: 100  # default
           width: 64  # default
@@ -59,6 +60,7 @@ struct ResolvedConfigTests {
           loss: sigmoid  # default
           weight_decay: 0  # default
           gradient_clip: null  # default
+          optimizer_state: fresh  # default
         snapshots:
           keep_best: 1  # default
           keep_last: 1  # default
