@@ -43,7 +43,9 @@ import Testing
     #expect(try listing.json == expected)
   }
 
-  @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (72_141_184, "72,141,184"), (-12_345, "-12,345")])
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1000, "1,000"), (72_141_184, "72,141,184"), (-12_345, "-12,345"),
+  ])
   func countsAreGroupedByThousands(count: Int, text: String) {
     #expect(grouped(count) == text)
   }

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@Suite("jx data and --dry-run")
+struct DataCommandTests {
+  @Test("demo writes a data set, the same again at once, and check finds nothing suspicious in it")
+  func demoAndCheck() throws {
+    let bench = try Workbench()
+    let arguments = [
+      "data", "demo", "birds", "--classes", "2", "--recordings", "2", "--slices", "1", "--clip-seconds", "1",
+    ]
+    let outcome = try bench.begin(arguments).finish()
+    #expect(outcome.status == 0 && outcome.output == "birds: 4 clips of 2 species, synthetic\n", "\(outcome)")
+    #expect(bench.names(in: "birds").filter { $0.hasPrefix("Demo") }.count == 2)
+    #expect(try bench.begin(arguments).finish().status == 0)
+    let other = try bench.begin(arguments + ["--seed", "2"]).finish()
+    #expect(other.status == 1 && other.errors.contains("other settings"))
+    let wrong = try bench.jx("data", "demo", "x", "--classes", "1")
+    #expect(wrong.status == 64 && wrong.errors.contains("1 classes"))
+    let check = try bench.jx("data", "check", "birds")
+    #expect(check.status == 0 && check.output.contains("nothing suspicious"), "\(check)")
+    #expect(bench.names() == ["birds"])
+  }
+
+  @Test("check names unreadable, silent and duplicate clips and ends with 1")
+  func suspicious() throws {
+    let bench = try Workbench.withRecordings()
+    let species = bench.names(in: "demo").filter { $0.hasPrefix("Demo") }
+    try bench.write("no sound", to: "demo/\(species[0])/text.wav")
+    let clip = try #require(bench.names(in: "demo/\(species[1])").first)
+    try FileManager.default.copyItem(
+      atPath: bench.path + "/demo/\(species[1])/\(clip)", toPath: bench.path + "/demo/\(species[0])/copy.wav")
+    let text = try bench.jx("data", "check", "demo")
+    #expect(text.status == 1)
+    #expect(text.output.contains("\(species[0])/text.wav: "))
+    #expect(
+      text.output.contains("the same samples, in several classes: ") && text.output.contains("copy.wav"))
+    let json = try bench.jx("data", "check", "demo", "--json")
+    #expect(json.status == 1)
+    #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
+    let csv = try bench.jx("data", "check", "demo", "--csv")
+    #expect(csv.status == 1 && csv.lines.count == 3 + 1 + 1 + 1, "\(csv.output)")
+    let missing = try bench.jx("data", "check", "nosuch")
+    #expect(missing.status == 66 && missing.errors.contains("nosuch"))
+  }
+
+  @Test("--dry-run shows config, data, split, network and memory, and writes nothing")
+  func dryRun() throws {
+    let bench = try Workbench.withRecordings()
+    let before = try FileManager.default.subpathsOfDirectory(atPath: bench.path).sorted()
+    let outcome = try bench.jx(
+      "run", "tiny.yaml", "--dry-run", "--set", "model.frozen=[conv1]", "--set", "seed=9")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome)")
+    for part in [
+      "config\n", "seed: 9", "data\n", "all 3 ", "network\n", "vggish/conv1 ", "frozen", "trainable",
+      "parameters: ",
+      "compute\n  engine openblas, 1 threads, batch 3", "memory about ",
+    ] { #expect(outcome.output.contains(part), "\(part) is missing in \(outcome.output)") }
+    let all = try #require(outcome.lines.first { $0.contains("all 3") })
+    #expect(all.split(separator: " ").map(String.init) == ["all", "3", "15", "9", "3", "3", "15"])
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: bench.path).sorted() == before)
+  }
+}
