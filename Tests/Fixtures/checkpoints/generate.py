@@ -157,3 +157,7 @@ pickled("bytes.pickle", b"bird", 3)
 # In the forms of the published files: protocol 2, a map of 194 classes and a list of 195 in no order.
 pickled("bird_id_map.pickle", {f"Genus_species{n:03}": n for n in range(194)}, 2)
 pickled("train_id_list_1.0.0.pickle", [f"Genus_species{n:03}" for n in reversed(range(194))] + ["Noise_noise"], 2)
+
+# 20 MB of zeros in 20 kB.
+with open(os.path.join(FOLDER, "bomb.gz"), "wb") as file:
+    file.write(gzip.compress(bytes(20_000_000), mtime=0))

@@ -16,6 +16,9 @@ enum CheckpointFixtures {
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
   }()
 
+  /// Where `full_size.py` wrote; nil unless `JX_FULL_SIZE` names it.
+  static let fullSize = ProcessInfo.processInfo.environment["JX_FULL_SIZE"].map { URL(filePath: $0) }
+
   static func path(_ name: String) -> String { folder.appending(path: name).path }
 
   static func bytes(_ name: String) throws -> [UInt8] {
