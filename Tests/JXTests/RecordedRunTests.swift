@@ -12,6 +12,7 @@ struct RecordedRunTests {
         "n, \"q\"")
       guard outcome.status == 0 else { throw NSError(domain: outcome.errors, code: Int(outcome.status)) }
     }
+    bench.removeAtExit()
     return bench
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A folder to run `jx` in, with a cache of its own and, on request, recordings and a config.
 final class Workbench: Sendable {
@@ -8,6 +9,7 @@ final class Workbench: Sendable {
     let outcome = try bench.jx(
       "data", "demo", "demo", "--classes", "3", "--recordings", "5", "--slices", "1", "--clip-seconds", "1")
     guard outcome.status == 0 else { throw CocoaError(.fileWriteUnknown) }
+    bench.removeAtExit()
     return bench
   }
 
@@ -20,6 +22,20 @@ final class Workbench: Sendable {
 
   deinit {
     try? FileManager.default.removeItem(atPath: path)
+  }
+
+  private static let sharedPaths = Mutex<[String]>([])
+
+  /// Has the folder removed when the tests' process ends: nothing else ends a value that all tests share.
+  func removeAtExit() {
+    let isFirst = Self.sharedPaths.withLock { paths in
+      paths.append(path)
+      return paths.count == 1
+    }
+    guard isFirst else { return }
+    atexit {
+      for path in Workbench.sharedPaths.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+    }
   }
 
   /// A folder with a copy of the demo recordings in `demo` and a config for them in `tiny.yaml`.

@@ -53,7 +53,9 @@ public struct RunComparison: Sendable {
     var figures: [Figure] = []
     func add(_ name: String, _ kind: Figure.Kind, _ value: (RunSummary) -> Double?) {
       let values = runs.map(value)
-      if values.contains(where: { $0 != nil }) { figures.append(Figure(name: name, kind: kind, values: values)) }
+      if values.contains(where: { $0 != nil }) {
+        figures.append(Figure(name: name, kind: kind, values: values))
+      }
     }
     add("epochs", .count) { Double($0.epochCount) }
     add("train.loss, last", .number) { $0.metrics[MetricKey(.train, "loss")]?.last }

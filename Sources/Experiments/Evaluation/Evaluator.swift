@@ -66,7 +66,8 @@ struct Evaluator {
     catalogue: Catalogue
   ) throws(ExperimentError) -> RecordedFile {
     var text = CSVText.line(
-      ["path", "recording", "class", "predicted", "examples", "label"] + classes.indices.map { "score_\($0)" })
+      ["path", "recording", "class", "predicted", "examples", "label"] + classes.indices.map { "score_\($0)" }
+    )
     let predictions = scores.predictions
     for (row, clip) in scores.clips.enumerated() {
       text += CSVText.line(

@@ -29,7 +29,9 @@ public struct RunEvaluation {
   /// Evaluates a snapshot on a split of the run's own data.
   ///
   /// - Throws: ``ExperimentError`` if the split has no clips, the data changed since the run, or a file is damaged.
-  public func evaluate(_ id: RunID, split: Split, snapshot: SnapshotSelector = .best) throws -> EvaluationRecord {
+  public func evaluate(_ id: RunID, split: Split, snapshot: SnapshotSelector = .best) throws
+    -> EvaluationRecord
+  {
     let details = try registry.details(of: id)
     let resumption = RunResumption(registry: registry, details: details)
     let preparation = try resumption.preparation(overrides: compute.overrides)
@@ -56,7 +58,9 @@ public struct RunEvaluation {
   /// Clips of classes that the run doesn't know are left out and reported as a warning, as are unreadable ones.
   ///
   /// - Throws: ``ExperimentError`` if no class of the folder is known or no clip can be read.
-  public func evaluate(_ id: RunID, folder: String, snapshot: SnapshotSelector = .best) throws -> EvaluationRecord {
+  public func evaluate(_ id: RunID, folder: String, snapshot: SnapshotSelector = .best) throws
+    -> EvaluationRecord
+  {
     let details = try registry.details(of: id)
     let config = try registry.config(of: details).config
     let catalogue = try Catalogue.list(folder: folder, recordingPattern: config.data.recording)
@@ -64,19 +68,24 @@ public struct RunEvaluation {
     let unknown = catalogue.classes.filter { numbers[$0] == nil }
     guard unknown.count < catalogue.classes.count else {
       throw ExperimentError(
-        .invalidData, found: "no class in \(folder) is one of run \(id)"
+        .invalidData,
+        found: "no class in \(folder) is one of run \(id)"
           + (unknown.isEmpty ? "" : ": " + unknown.prefix(5).joined(separator: ", ")),
-        expected: "folders named like its classes: " + details.classes.prefix(5).joined(separator: ", ") + " …")
+        expected: "folders named like its classes: " + details.classes.prefix(5).joined(separator: ", ")
+          + " …")
     }
     if !unknown.isEmpty {
       observe(
         .warning(
           "\(unknown.count) classes are unknown to the run and left out: " + unknown.joined(separator: ", ")))
     }
-    let clips = (0..<catalogue.count).filter { numbers[catalogue.classes[catalogue.classIndex(of: $0)]] != nil }
+    let clips = (0..<catalogue.count).filter {
+      numbers[catalogue.classes[catalogue.classIndex(of: $0)]] != nil
+    }
     let observe = observe
     let loaded = try catalogue.loadExamples(
-      of: clips, frontEnd: config.features.frontEnd(), cache: cache, threads: compute.threadCount, isCancelled: isCancelled
+      of: clips, frontEnd: config.features.frontEnd(), cache: cache, threads: compute.threadCount,
+      isCancelled: isCancelled
     ) { done, total in observe(.features(done: done, total: total)) }
     for problem in loaded.skipped { observe(.warning("\(problem.path): \(problem.reason)")) }
     let set = ExampleSet(clips: clips, of: loaded.store) {

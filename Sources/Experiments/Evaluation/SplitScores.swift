@@ -60,7 +60,9 @@ public struct SplitScores: Sendable {
 
   private func matrix(_ labels: [Int], _ predictions: [Int]) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(classCount: clipScores.classCount)
-    for (label, prediction) in zip(labels, predictions) { matrix.record(label: label, prediction: prediction) }
+    for (label, prediction) in zip(labels, predictions) {
+      matrix.record(label: label, prediction: prediction)
+    }
     return matrix
   }
 }

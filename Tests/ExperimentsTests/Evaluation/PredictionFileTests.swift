@@ -7,8 +7,7 @@ import Testing
 
 @Suite("Predictions and Classifier")
 struct PredictionFileTests {
-  /// One trained run for all tests of the suite.
-  private static let trained = Result {
+  private static func trained() throws -> (TinyTraining, RunID) {
     let tiny = try TinyTraining()
     return (tiny, try tiny.start(["train.epochs=3"]).id)
   }
@@ -22,7 +21,7 @@ struct PredictionFileTests {
 
   @Test("the predictions list every clip of the test split with its class, scores and the class they make")
   func predictions() throws {
-    let (tiny, id) = try Self.trained.get()
+    let (tiny, id) = try Self.trained()
     let record = try #require(try tiny.registry.evaluations(of: id).first)
     let file = try #require(record.predictions)
     #expect(file.path == "predictions/test-\(record.snapshot.fileStem).csv")
@@ -52,7 +51,7 @@ struct PredictionFileTests {
   /// Float32 sums in batches of another size differ in the last digits, hence 1e-5.
   @Test("a classifier gives each recording the scores that the evaluation wrote")
   func classifier() throws {
-    let (tiny, id) = try Self.trained.get()
+    let (tiny, id) = try Self.trained()
     let record = try #require(try tiny.registry.evaluations(of: id).first)
     let path = try #require(record.predictions?.path)
     let classifier = try Classifier(of: id, in: tiny.registry)
@@ -73,7 +72,7 @@ struct PredictionFileTests {
 
   @Test("a classifier takes any number of examples, in batches of any size")
   func batches() throws {
-    let (tiny, id) = try Self.trained.get()
+    let (tiny, id) = try Self.trained()
     let whole = try Classifier(of: id, in: tiny.registry, batchSize: 32)
     let single = try Classifier(of: id, in: tiny.registry, batchSize: 1)
     let examples = try whole.frontEnd.examples(ofFile: tiny.data.path + "/low/low1.wav")
