@@ -6,7 +6,8 @@ internal import Foundation
 struct DataCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Audit a folder of recordings: counts, lengths, unreadable, silent, clipped and duplicate clips.",
+    abstract:
+      "Audit a folder of recordings: counts, lengths, unreadable, silent, clipped and duplicate clips.",
     discussion: """
       Reads every clip once. Ends with 0 if nothing is suspicious, with 1 otherwise. With --split it also looks for \
       recordings that stand on both sides.
@@ -20,7 +21,8 @@ struct DataCheckCommand: ParsableCommand {
   var recording = DataConfig.defaultRecordingPattern
 
   @Option(
-    help: ArgumentHelp("A manifest (path,split), such as a run's split.csv, to look through.", valueName: "file"),
+    help: ArgumentHelp(
+      "A manifest (path,split), such as a run's split.csv, to look through.", valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var split: String?
 
@@ -60,13 +62,16 @@ struct DataCheckCommand: ParsableCommand {
     lines += audit.problems.map { "\($0.path): \($0.reason)" }
     lines += audit.findings.map { "\($0.path): \($0.detail)" }
     lines += audit.duplicates.map { group in
-      let worst = group.isAcrossClasses ? ", in several classes" : group.isAcrossRecordings ? ", in several recordings" : ""
+      let worst =
+        group.isAcrossClasses
+        ? ", in several classes" : group.isAcrossRecordings ? ", in several recordings" : ""
       return "the same samples\(worst): " + group.paths.joined(separator: ", ")
     }
     lines += audit.leaks.map { "leak: \($0)" }
     if audit.unmatchedClips > 0 {
       lines.append(
-        "\(audit.unmatchedClips) names do not fit the recording pattern; each counts as a recording of its own")
+        "\(audit.unmatchedClips) names do not fit the recording pattern; each counts as a recording of its own"
+      )
     }
     if audit.ignored.count > 0 { lines.append("\(audit.ignored.count) other files are ignored") }
     let verdict = audit.isClean ? "nothing suspicious\n" : ""

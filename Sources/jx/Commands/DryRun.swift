@@ -21,15 +21,19 @@ struct DryRun {
     let counts = preparation.split.counts(in: catalogue)
     for row in counts {
       listing.append(
-        .text(row.className), .integer(row.clips.reduce(0, +) + row.unusedClips), .integer(row.clips(in: .train)),
-        .integer(row.clips(in: .validation)), .integer(row.clips(in: .test)), .integer(row.recordings.reduce(0, +)))
+        .text(row.className), .integer(row.clips.reduce(0, +) + row.unusedClips),
+        .integer(row.clips(in: .train)),
+        .integer(row.clips(in: .validation)), .integer(row.clips(in: .test)),
+        .integer(row.recordings.reduce(0, +)))
     }
     listing.append(
       .text("all \(catalogue.classes.count)"), .integer(catalogue.count),
       .integer(preparation.split.count(of: .train)), .integer(preparation.split.count(of: .validation)),
       .integer(preparation.split.count(of: .test)), .integer(catalogue.recordingCount))
     var text = Style.bold("data") + "\n" + indented(listing.table)
-    if catalogue.ignored.count > 0 { text += "  \(catalogue.ignored.count) files are no recordings and ignored\n" }
+    if catalogue.ignored.count > 0 {
+      text += "  \(catalogue.ignored.count) files are no recordings and ignored\n"
+    }
     for problem in catalogue.problems { text += "  \(problem.path): \(problem.reason)\n" }
     for warning in preparation.split.warnings { text += "  warning: \(warning)\n" }
     return text
@@ -40,7 +44,8 @@ struct DryRun {
     var listing = Listing("layer", "output", "parameters", "state")
     for layer in network.layers {
       listing.append(
-        .text(layer.name), .text(Self.shape(of: layer)), .text(grouped(layer.weights.count + layer.biases.count)),
+        .text(layer.name), .text(Self.shape(of: layer)),
+        .text(grouped(layer.weights.count + layer.biases.count)),
         .text(layer.isFrozen ? "frozen" : "trainable"))
     }
     return Style.bold("network") + "\n" + indented(listing.table)
@@ -51,7 +56,8 @@ struct DryRun {
   private var computeText: String {
     let memory = preparation.memory
     var text =
-      Style.bold("compute") + "\n  engine \(preparation.engine.name.rawValue), \(preparation.options.threads) threads"
+      Style.bold("compute")
+      + "\n  engine \(preparation.engine.name.rawValue), \(preparation.options.threads) threads"
       + ", batch \(preparation.options.maximumBatchSize)\n"
       + "  memory about \(megabytes(memory.total)): parameters \(megabytes(memory.parameters)), optimizer "
       + "\(megabytes(memory.optimizer)), activations \(megabytes(memory.activations)), workspace "

@@ -11,7 +11,9 @@ struct EvalCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The run: id, unique prefix, name, or last.", valueName: "run"))
   var runName: String
 
-  @Option(help: "The split of the run's own data: test, validation or train.", completion: .list(["test", "validation", "train"]))
+  @Option(
+    help: "The split of the run's own data: test, validation or train.",
+    completion: .list(["test", "validation", "train"]))
   var split: String?
 
   @Option(
@@ -25,7 +27,9 @@ struct EvalCommand: ParsableCommand {
   @OptionGroup var registry: RegistryOptions
 
   func validate() throws {
-    if split != nil && data != nil { throw ValidationError("--split and --data exclude each other; take one.") }
+    if split != nil && data != nil {
+      throw ValidationError("--split and --data exclude each other; take one.")
+    }
     if let split, Split(rawValue: split) == nil {
       throw ValidationError("There is no split '\(split)'; take test, validation or train.")
     }

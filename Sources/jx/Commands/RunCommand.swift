@@ -17,7 +17,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Override a key, such as train.learning_rate=3e-5. Repeatable.", valueName: "key=value"))
+    help: ArgumentHelp(
+      "Override a key, such as train.learning_rate=3e-5. Repeatable.", valueName: "key=value"))
   var overrides: [String] = []
 
   @Option(help: "The run's name (default: the config's).")

@@ -8,7 +8,8 @@ enum RunStatusText {
     guard !isShort else { return run.status.rawValue }
     let place = run.progress.map { " at epoch \($0.epoch), batch \($0.batch)" } ?? ""
     switch run.status {
-    case .running: return run.progress.map { "running epoch \($0.epoch), batch \($0.batch)/\($0.batchCount)" } ?? "running"
+    case .running:
+      return run.progress.map { "running epoch \($0.epoch), batch \($0.batch)/\($0.batchCount)" } ?? "running"
     case .crashed, .interrupted: return run.status.rawValue + place + " → jx resume \(run.id)"
     case .finished, .failed: return run.status.rawValue
     }

@@ -19,7 +19,8 @@ struct RunsCommand: ParsableCommand {
       "id", "name", "status", "epochs", "best validation", "test", "loss", "checkpoint", "data", "started")
     for run in limit > 0 ? Array(runs.prefix(limit)) : runs {
       listing.append(
-        .text(run.id.text), .text(run.name), .text(RunStatusText.status(of: run, isShort: output.format != .table)),
+        .text(run.id.text), .text(run.name),
+        .text(RunStatusText.status(of: run, isShort: output.format != .table)),
         .text("\(run.epochCount)/\(run.plannedEpochs)"),
         .optional(percentage: run.metrics[MetricKey(.validation, "accuracy")]?.largest?.value),
         .optional(percentage: run.evaluations[MetricKey(.test, "accuracy")]),

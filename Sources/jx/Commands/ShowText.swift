@@ -13,7 +13,9 @@ struct ShowText {
   /// The page.
   func text(isListingAttempts: Bool) -> String {
     var sections = [head, config, section("epochs", epochs.table)]
-    for evaluation in record.evaluations { sections.append(section("evaluation \(evaluation.number)", text(evaluation))) }
+    for evaluation in record.evaluations {
+      sections.append(section("evaluation \(evaluation.number)", text(evaluation)))
+    }
     sections.append(section("validation", validation))
     sections.append(section("snapshots", snapshots.table))
     if isListingAttempts { sections.append(section("attempts", attempts.table)) }
@@ -26,7 +28,8 @@ struct ShowText {
   /// A row an epoch with the figures of both splits.
   var epochs: Listing {
     var listing = Listing(
-      "epoch", "loss", "accuracy", "validation loss", "validation clips", "validation examples", "learning rate",
+      "epoch", "loss", "accuracy", "validation loss", "validation clips", "validation examples",
+      "learning rate",
       "seconds")
     for epoch in record.epochs {
       func percentage(_ split: Split, _ name: String) -> Listing.Cell {
@@ -62,7 +65,8 @@ struct ShowText {
         "engine \(environment.engine.rawValue), \(environment.threads) threads, \(attempt.process.host)"
           + (environment.facts["cpu"].map { ", " + $0 } ?? ""))
       if let commit = environment.facts["git_commit"] {
-        lines.append("code \(commit.prefix(12))" + (environment.facts["git_dirty"] == "yes" ? " with changes" : ""))
+        lines.append(
+          "code \(commit.prefix(12))" + (environment.facts["git_dirty"] == "yes" ? " with changes" : ""))
       }
     }
     if !details.tags.isEmpty { lines.append("tags " + details.tags.joined(separator: ", ")) }
@@ -91,7 +95,8 @@ struct ShowText {
   }
 
   private var validation: String {
-    guard let epoch = record.epochs.last, let matrix = epoch.confusions[MetricKey(.validation, "clips")] else { return "" }
+    guard let epoch = record.epochs.last, let matrix = epoch.confusions[MetricKey(.validation, "clips")]
+    else { return "" }
     let pairs = matrix.mostConfused(limit: 5)
     guard !pairs.isEmpty else { return "no clip is taken for another class after epoch \(epoch.epoch)\n" }
     return "most confused after epoch \(epoch.epoch):\n"
@@ -105,7 +110,8 @@ struct ShowText {
     for snapshot in record.snapshots {
       let bytes = snapshot.files.reduce(0) { $0 + $1.byteCount }
       listing.append(
-        .text(snapshot.position.description), .text(snapshot.values.path), .number(Double(bytes) / 1e6, digits: 1),
+        .text(snapshot.position.description), .text(snapshot.values.path),
+        .number(Double(bytes) / 1e6, digits: 1),
         .flag(snapshot.state != nil), .text(String(snapshot.values.digest.hexadecimal.prefix(12))))
     }
     return listing

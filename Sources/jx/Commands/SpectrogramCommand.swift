@@ -43,7 +43,9 @@ struct SpectrogramCommand: ParsableCommand {
       Output.line("\(output): \(picture.size.width) × \(picture.size.height) pixels, \(summary(logMel))")
     } else {
       let examples: Examples
-      do throws(AudioError) { examples = try frontEnd.examples(of: logMel) } catch { throw error.naming(file) }
+      do throws(AudioError) { examples = try frontEnd.examples(of: logMel) } catch {
+        throw error.naming(file)
+      }
       try NPYFile(shape: [examples.count, Examples.rows, Examples.bands], values: examples.values)
         .write(to: output)
       Output.line("\(output): [\(examples.count), \(Examples.rows), \(Examples.bands)], \(summary(logMel))")

@@ -10,7 +10,8 @@ struct SnapshotOptions: ParsableArguments {
 
   func validate() throws {
     guard SnapshotSelector(snapshot) != nil else {
-      throw ValidationError("There is no snapshot '\(snapshot)'; take best, last, or an epoch's number from 1 on.")
+      throw ValidationError(
+        "There is no snapshot '\(snapshot)'; take best, last, or an epoch's number from 1 on.")
     }
   }
 

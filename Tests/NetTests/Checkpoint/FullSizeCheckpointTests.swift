@@ -73,7 +73,8 @@ struct FullSizeCheckpointTests {
   }
 
   private static func examples() throws -> [Float] {
-    let bytes = try Data(contentsOf: try #require(CheckpointFixtures.fullSize).appending(path: "examples.npy"))
+    let bytes = try Data(
+      contentsOf: try #require(CheckpointFixtures.fullSize).appending(path: "examples.npy"))
     let count = 8 * 96 * 64
     return (0..<count).map { index in
       let start = bytes.count - 4 * count + 4 * index
