@@ -1,5 +1,7 @@
 /// Writes a safetensors file of single-precision tensors piece by piece, holding one tensor at a time.
 ///
+/// With other types it makes the header, behind which the tensors' bytes follow in order.
+///
 /// The header is padded to a multiple of 8 bytes, so that a mapped file's tensors are aligned. Tensors stand in the
 /// order given, metadata in the order of its keys: the same input gives the same bytes.
 public struct SafetensorsWriter: Sendable {
@@ -8,18 +10,29 @@ public struct SafetensorsWriter: Sendable {
   /// The size of the whole file.
   public let byteCount: Int
 
-  private let header: [UInt8]
+  /// The bytes before the first tensor.
+  let header: [UInt8]
+  private let elements: [TensorElement]
 
   /// A writer for tensors of given names and shapes.
   ///
+  /// - Parameters:
+  ///   - tensors: names and shapes, in the order in which they are written.
+  ///   - elements: the type of each; nil for single precision.
+  ///   - metadata: free strings.
   /// - Throws: ``NetError/Code/shapeMismatch`` for two tensors of one name or one called `__metadata__`.
-  public init(tensors: [ParameterShape], metadata: [String: String] = [:]) throws(NetError) {
+  public init(
+    tensors: [ParameterShape], elements: [TensorElement]? = nil, metadata: [String: String] = [:]
+  ) throws(NetError) {
+    let elements = elements ?? tensors.map { _ in .float32 }
+    precondition(elements.count == tensors.count, "\(elements.count) types for \(tensors.count) tensors")
     guard Set(tensors.map(\.name)).union(["__metadata__"]).count == tensors.count + 1 else {
       throw NetError(
         .shapeMismatch, found: "two tensors of one name, or one called __metadata__",
         expected: "different names")
     }
     self.tensors = tensors
+    self.elements = elements
     var entries: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }.map {
@@ -28,11 +41,11 @@ public struct SafetensorsWriter: Sendable {
       entries.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     }
     var offset = 0
-    for tensor in tensors {
-      let end = offset + tensor.count * MemoryLayout<Float>.size
+    for (tensor, element) in zip(tensors, elements) {
+      let end = offset + tensor.count * element.byteCount
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       entries.append(
-        "\(Self.quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
+        "\(Self.quoted(tensor.name)):{\"dtype\":\"\(element.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
       )
       offset = end
     }
@@ -59,6 +72,8 @@ public struct SafetensorsWriter: Sendable {
   public func write(
     to sink: (RawSpan) throws -> Void, fill: (ParameterShape, inout MutableSpan<Float>) throws -> Void
   ) throws {
+    precondition(
+      elements.allSatisfy { $0 == .float32 }, "values of single precision for tensors of other types")
     try send(unsafe header.span.bytes, to: sink)
     var values = [Float](repeating: 0, count: tensors.map(\.count).max() ?? 0)
     for tensor in tensors {

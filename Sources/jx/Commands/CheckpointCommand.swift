@@ -4,6 +4,6 @@ internal import ArgumentParser
 struct CheckpointCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkpoint",
-    abstract: "Look into checkpoints: TensorFlow's, safetensors, npz.",
-    subcommands: [CheckpointInspectCommand.self])
+    abstract: "Look into checkpoints and convert them: TensorFlow's, safetensors, npz.",
+    subcommands: [CheckpointInspectCommand.self, CheckpointConvertCommand.self])
 }

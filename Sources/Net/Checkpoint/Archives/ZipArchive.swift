@@ -1,5 +1,3 @@
-internal import CZlib
-
 /// The members of a zip archive, as NumPy writes them: stored or deflated, not encrypted, on one disk.
 ///
 /// Layout (PKWARE, `APPNOTE.TXT` 6.3): members of a local header and data, then the central directory, whose place the
@@ -48,16 +46,14 @@ struct ZipArchive {
   func forEachPiece(
     of member: Member, _ body: (RawSpan) throws(NetError) -> Void
   ) throws(NetError) {
-    var checksum: UInt = 0
+    var checksum = ZipChecksum()
     var count = 0
     try forEachUncheckedPiece(of: member) { piece throws(NetError) in
-      checksum = unsafe piece.withUnsafeBytes { buffer in
-        unsafe crc32_z(checksum, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count)
-      }
+      checksum.append(piece)
       count += piece.byteCount
       try body(piece)
     }
-    guard count == member.byteCount, checksum == UInt(member.checksum) else {
+    guard count == member.byteCount, checksum.value == member.checksum else {
       throw source.malformed(
         "member '\(member.path)' fails its CRC-32 or has another size", expected: "\(member.byteCount) bytes")
     }

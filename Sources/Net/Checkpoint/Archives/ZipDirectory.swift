@@ -4,7 +4,8 @@ enum ZipDirectory {
   static let localSignature: UInt32 = 0x0403_4b50
   /// The first bytes of the record at the end.
   static let endSignature: UInt32 = 0x0605_4b50
-  private static let entrySignature: UInt32 = 0x0201_4b50
+  /// The first bytes of an entry of the directory.
+  static let entrySignature: UInt32 = 0x0201_4b50
   private static let end64Signature: UInt32 = 0x0606_4b50
   private static let locator64Signature: UInt32 = 0x0706_4b50
   private static let largestDirectory = 1 << 26
