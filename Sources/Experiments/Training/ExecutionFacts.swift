@@ -23,7 +23,8 @@ enum ExecutionFacts {
     git(["diff", "HEAD"]).flatMap { $0.isEmpty ? nil : $0 + "\n" }
   }
 
-  private static func cpuModel() -> String? {
+  /// The CPU's name; nil where the system does not tell.
+  static func cpuModel() -> String? {
     guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line?.split(separator: ":", maxSplits: 1).last.map { $0.trimmingCharacters(in: .whitespaces) }

@@ -12,7 +12,7 @@ public struct LoadedExamples: Sendable {
   /// What the cache had to say: shards that were damaged and computed again.
   public let notes: [String]
 
-  /// The examples of a split; an empty set if it has none.
+  /// The examples of a split; nil if it has none.
   public func set(_ split: Split) -> ExampleSet? { sets[split] }
 }
 

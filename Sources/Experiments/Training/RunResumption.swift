@@ -68,7 +68,7 @@ struct RunResumption {
     }
     compare("engine", last.engine.rawValue, preparation.engine.name.rawValue)
     compare("threads", String(last.threads), String(preparation.options.threads))
-    compare("cpu", last.facts["cpu"], ExecutionFacts.current()["cpu"])
+    compare("cpu", last.facts["cpu"], ExecutionFacts.cpuModel())
     return changes.isEmpty
       ? [] : ["resuming with " + changes.joined(separator: ", ") + ": the results will not be bit-identical"]
   }
