@@ -12,6 +12,8 @@ public struct NetError: Error, Sendable, Hashable, CustomStringConvertible {
     case malformedFile
     /// Memory that the system does not have.
     case outOfMemory
+    /// A file that should be there and is not.
+    case missingFile
     /// A file that could not be read or written.
     case inputOutput
   }

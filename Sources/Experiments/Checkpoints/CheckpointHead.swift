@@ -15,14 +15,13 @@ struct CheckpointHead {
 
   /// Compares shapes and, where there is a list, names.
   ///
-  /// - Throws: ``ExperimentError`` for a list that can't be read, or several of them.
+  /// - Throws: ``ExperimentError`` for a list that can't be read, or several that differ.
   init(_ source: NetworkCheckpoint, path: String, classes: [String]) throws(ExperimentError) {
     let shapes = source.headProblems
-    guard shapes.isEmpty, let list = try Self.list(beside: path) else {
+    guard shapes.isEmpty, let (list, names) = try Self.list(beside: path) else {
       (problems, order) = (shapes, nil)
       return
     }
-    let names = try ClassIDs(path: list).orderedNames()
     let indices = Dictionary(zip(names, names.indices)) { first, _ in first }
     let missing = classes.filter { indices[$0] == nil }
     guard missing.isEmpty, names.count == classes.count else {
@@ -38,7 +37,9 @@ struct CheckpointHead {
     order = names == classes ? nil : classes.compactMap { indices[$0] }
   }
 
-  private static func list(beside path: String) throws(ExperimentError) -> String? {
+  private static func list(
+    beside path: String
+  ) throws(ExperimentError) -> (path: String, classes: [String])? {
     let folder = FilePath.folder(of: path)
     let names: [String]
     do {
@@ -50,12 +51,15 @@ struct CheckpointHead {
     let lists = names.filter { name in
       name.hasPrefix(listPrefix) && ClassIDs.extensions.contains { name.hasSuffix("." + $0) }
     }.sorted()
-    guard lists.count < 2 else {
+    guard let first = lists.first else { return nil }
+    let classes = try ClassIDs(path: folder + "/" + first).orderedNames()
+    // A pickle and its JSON lie side by side where jx wrote them.
+    for other in lists.dropFirst() where try ClassIDs(path: folder + "/" + other).orderedNames() != classes {
       throw ExperimentError(
-        .invalidData, found: "several class lists: \(lists.joined(separator: ", "))",
-        expected: "one beside \(path)",
-        place: folder, remedy: "Leave the one that belongs to the checkpoint.")
+        .invalidData, found: "class lists that differ: \(lists.joined(separator: ", "))",
+        expected: "one beside \(path), or the same in several forms", place: folder,
+        remedy: "Leave the one that belongs to the checkpoint.")
     }
-    return lists.first.map { folder + "/" + $0 }
+    return (folder + "/" + first, classes)
   }
 }

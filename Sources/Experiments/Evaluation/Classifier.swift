@@ -12,6 +12,8 @@ public final class Classifier {
   public let snapshot: Snapshot
   /// How recordings become examples, as in training.
   public let frontEnd: FrontEnd
+  /// The ids of the classes in a database, where the run was given some.
+  public let classIDs: ClassIDs?
   /// Why the engine is not the fastest one, in one line.
   public let engineNote: String?
 
@@ -37,6 +39,7 @@ public final class Classifier {
     loss = config.train.loss
     frontEnd = try config.features.frontEnd()
     snapshot = try registry.snapshot(selector, of: details)
+    classIDs = try ClassFiles.ids(in: registry.folderPath(of: id))
     let selected = try compute.selectEngine()
     engineNote = selected.note
     plan = try selected.engine.compile(

@@ -4,42 +4,50 @@ internal import Net
 struct InitialWeights {
   /// The run's config, for the source and the places in errors.
   let resolved: ResolvedConfig
-  /// Where other runs are found.
-  let registry: Registry
+  /// Opens the registry in which other runs are found; called only where the config names one.
+  let openRegistry: () throws -> Registry
 
   private var model: ModelConfig { resolved.config.model }
   private var optimizer: OptimizerStart { resolved.config.train.optimizerState }
 
-  /// Refuses a checkpoint that the network cannot start from, before anything is computed.
+  /// Finds and opens what the config names, and refuses what the network cannot start from, before anything is computed.
   ///
   /// - Throws: ``ExperimentError`` at the place in the config, listing every variable that does not fit.
-  func check(_ network: Network, classes: [String]) throws {
+  func startingPoint(of network: Network, classes: [String]) throws -> StartingPoint {
     switch model.checkpoint {
-    case .none: try refuseNothingToKeep()
-    case .google, .jibjib, .file: _ = try start(of: network, classes: classes)
-    case .run(let name, _):
-      try requireHead(of: registry.details(of: registry.resolve(name)), classes: classes)
+    case .none:
+      try refuseNothingToKeep()
+      return .seed
+    case .google, .jibjib, .file: return .checkpoint(try start(of: network, classes: classes))
+    case .run(let name, let selector): return try snapshot(of: name, selector, classes: classes)
     }
   }
 
   /// Loads the weights; returns the digest of the file they came from, nil without one.
   ///
   /// What the source does not have, such as a head for other classes, begins at random from the run's seed.
-  func load(into plan: any Plan, classes: [String]) throws -> Digest? {
-    switch model.checkpoint {
-    case .none:
-      try refuseNothingToKeep()
+  func load(_ start: StartingPoint, into plan: any Plan) throws -> Digest? {
+    switch start {
+    case .seed:
       try plan.initialize(seed: resolved.config.seed)
       return nil
-    case .google, .jibjib, .file:
-      let start = try start(of: plan.network, classes: classes)
+    case .checkpoint(let start):
       do throws(NetError) {
         try start.load(into: plan, seed: resolved.config.seed, optimizer: optimizer)
       } catch {
         throw unusable(error)
       }
       return try SHA256.hash(start.source.checkpoint)
-    case .run(let name, let selector): return try loadRun(name, selector, into: plan, classes: classes)
+    case .snapshot(let snapshot, let details, let hasHead):
+      let reader = SnapshotReader(runFolder: try openRegistry().folderPath(of: details.id))
+      try plan.initialize(seed: resolved.config.seed)
+      if optimizer == .restore {
+        _ = try reader.loadState(of: snapshot, into: plan)
+      } else {
+        let wanted = plan.network.layers.filter { hasHead || $0.name.hasPrefix("vggish/") }
+        try reader.loadValues(of: snapshot, layers: wanted, into: plan)
+      }
+      return snapshot.values.digest
     }
   }
 
@@ -93,8 +101,9 @@ struct InitialWeights {
   }
 
   private func unusable(_ error: NetError) -> ExperimentError {
-    resolved.error(
-      at: "model.checkpoint", found: error.found, expected: error.expected, remedy: error.remedy)
+    ExperimentError(
+      error.code == .missingFile ? .missingFile : .invalidConfig, found: error.found,
+      expected: error.expected, place: resolved.place(of: "model.checkpoint"), remedy: error.remedy)
   }
 
   private func refuseNothingToKeep() throws {
@@ -109,36 +118,24 @@ struct InitialWeights {
     }
   }
 
-  private func requireHead(of source: RunDetails, classes: [String]) throws {
+  /// Another run's snapshot; its head is taken if it has the same classes in the same order.
+  private func snapshot(
+    of name: String, _ selector: SnapshotSelector, classes: [String]
+  ) throws -> StartingPoint {
+    let registry = try openRegistry()
+    let source = try registry.details(of: registry.resolve(name))
     if model.head == .keep, source.classes != classes {
       throw resolved.error(
         at: "model.head",
         found: "run \(source.id) has \(source.classes.count) classes, which are not this run's",
         expected: "the same classes in the same order", remedy: "Set model.head to new.")
     }
-  }
-
-  /// Another run's snapshot; its head is taken if it has the same classes in the same order.
-  private func loadRun(
-    _ name: String, _ selector: SnapshotSelector, into plan: any Plan, classes: [String]
-  ) throws -> Digest {
-    let source = try registry.details(of: registry.resolve(name))
-    try requireHead(of: source, classes: classes)
-    let snapshot = try registry.snapshot(selector, of: source)
-    let reader = SnapshotReader(runFolder: registry.folderPath(of: source.id))
-    try plan.initialize(seed: resolved.config.seed)
     let hasHead = source.classes == classes && model.head != .new
-    if optimizer == .restore {
-      guard hasHead else {
-        throw resolved.error(
-          at: "train.optimizer_state", found: "the head is new, so that it has no optimizer state",
-          expected: "fresh, or a run with the same classes")
-      }
-      _ = try reader.loadState(of: snapshot, into: plan)
-    } else {
-      let wanted = plan.network.layers.filter { hasHead || $0.name.hasPrefix("vggish/") }
-      try reader.loadValues(of: snapshot, layers: wanted, into: plan)
+    if optimizer == .restore, !hasHead {
+      throw resolved.error(
+        at: "train.optimizer_state", found: "the head is new, so that it has no optimizer state",
+        expected: "fresh, or a run with the same classes")
     }
-    return snapshot.values.digest
+    return .snapshot(try registry.snapshot(selector, of: source), of: source, hasHead: hasHead)
   }
 }

@@ -9,6 +9,8 @@ public struct Preparation: Sendable {
   public let catalogue: Catalogue
   /// Which of them train, validate and test.
   public let split: SplitAssignment
+  /// The classes in the order of the network's outputs, and their ids where `data.labels` has some.
+  public let classFiles: ClassFiles
   /// From a recording to examples.
   public let frontEnd: FrontEnd
   /// The network with its frozen layers.
@@ -31,12 +33,16 @@ public struct Preparation: Sendable {
       folder: config.data.folder, recordingPattern: config.data.recording)
     try self.init(
       resolved, catalogue: catalogue,
-      split: SplitAssignment.make(catalogue, rule: config.data.split, seed: config.seed))
+      split: SplitAssignment.make(catalogue, rule: config.data.split, seed: config.seed),
+      ids: try Self.classIDs(resolved))
   }
 
   /// As ``init(_:)`` with recordings and split at hand, as on a resume.
-  init(_ resolved: ResolvedConfig, catalogue: Catalogue, split: SplitAssignment) throws(ExperimentError) {
+  init(
+    _ resolved: ResolvedConfig, catalogue: Catalogue, split: SplitAssignment, ids: ClassIDs? = nil
+  ) throws(ExperimentError) {
     let config = resolved.config
+    classFiles = ClassFiles(classes: catalogue.classes, ids: ids)
     self.resolved = resolved
     self.catalogue = catalogue
     self.split = split
@@ -57,6 +63,34 @@ public struct Preparation: Sendable {
     } catch {
       throw resolved.error(
         at: "compute.engine", found: error.found, expected: error.expected, remedy: error.remedy)
+    }
+  }
+
+  /// Opens the checkpoint that the config names and says in a line what the network would start from.
+  ///
+  /// - Parameter openRegistry: called only for a checkpoint `run:…`.
+  /// - Throws: ``ExperimentError`` at the place in the config, listing every variable that does not fit.
+  public func startingPoint(openRegistry: @escaping () throws -> Registry) throws -> String {
+    try InitialWeights(resolved: resolved, openRegistry: openRegistry)
+      .startingPoint(of: network, classes: catalogue.classes).summary
+  }
+
+  /// What `data.labels` lacks; empty if nothing, or if there are no labels.
+  public var labelWarnings: [String] {
+    let missing = classFiles.classesWithoutID
+    guard !missing.isEmpty else { return [] }
+    let sample = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
+    return ["\(missing.count) of \(catalogue.classes.count) classes have no id in data.labels: \(sample)"]
+  }
+
+  private static func classIDs(_ resolved: ResolvedConfig) throws(ExperimentError) -> ClassIDs? {
+    guard let path = resolved.config.data.labels else { return nil }
+    do throws(ExperimentError) {
+      return try ClassIDs(path: path)
+    } catch {
+      throw ExperimentError(
+        error.code == .missingFile ? .missingFile : .invalidConfig, found: error.found,
+        expected: error.expected, place: resolved.place(of: "data.labels"), remedy: error.remedy)
     }
   }
 

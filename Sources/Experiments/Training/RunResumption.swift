@@ -97,8 +97,9 @@ struct RunResumption {
   ) throws -> TrainerState {
     guard let snapshot else {
       try warn("run \(details.id) stopped before its first snapshot: it begins again from its seed")
-      _ = try InitialWeights(resolved: registry.config(of: details), registry: registry)
-        .load(into: plan, classes: details.classes)
+      let weights = InitialWeights(resolved: try registry.config(of: details)) { registry }
+      let start = try weights.startingPoint(of: plan.network, classes: details.classes)
+      _ = try weights.load(start, into: plan)
       return TrainerState()
     }
     let reader = SnapshotReader(runFolder: folder)

@@ -32,11 +32,12 @@ public struct TrainingRun {
   public func start(_ preparation: Preparation, labels: RunLabels = RunLabels()) throws -> (RunID, RunOutcome)
   {
     let config = preparation.resolved.config
-    let weights = InitialWeights(resolved: preparation.resolved, registry: registry)
-    let classes = preparation.catalogue.classes
-    try weights.check(preparation.network, classes: classes)
+    let registry = registry
+    let weights = InitialWeights(resolved: preparation.resolved) { registry }
+    let start = try weights.startingPoint(
+      of: preparation.network, classes: preparation.catalogue.classes)
     let (examples, seconds) = try loadExamples(preparation)
-    let (plan, digest) = try compile(preparation) { try weights.load(into: $0, classes: classes) }
+    let (plan, digest) = try compile(preparation) { try weights.load(start, into: $0) }
     let data = DataList(preparation, contents: examples.contents)
     var new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
     new.skippedFiles = examples.skipped
@@ -182,6 +183,8 @@ extension TrainingRun {
     try preparation.split.write(preparation.catalogue, to: path(RunFiles.split))
     try data.write(to: path(RunFiles.data))
     var files: [(RunFile.Kind, String)] = [(.split, RunFiles.split), (.data, RunFiles.data)]
+    files += try preparation.classFiles.write(to: folder, version: FilePath.name(of: folder))
+      .map { (.classes, $0) }
     if let difference = ExecutionFacts.codeDifference() {
       try AtomicFile.write(difference, to: path(RunFiles.codeDifference))
       files.append((.codeDifference, RunFiles.codeDifference))
@@ -201,6 +204,6 @@ extension TrainingRun {
       warnings.append("no validation split: no epoch can be called best, the last one is evaluated")
     }
     if let note = preparation.engineNote { warnings.append(note) }
-    return warnings
+    return warnings + preparation.labelWarnings
   }
 }

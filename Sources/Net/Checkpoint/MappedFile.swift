@@ -8,7 +8,8 @@ internal import Glibc
   /// The file's size in bytes when it was opened.
   let byteCount: Int
 
-  /// Maps a regular file; throws ``NetError/Code/inputOutput`` with the path and the system's reason.
+  /// Maps a regular file; throws ``NetError/Code/missingFile`` or ``NetError/Code/inputOutput`` with the path and the
+  /// system's reason.
   init(path: String) throws(NetError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.failure("opened", path) }
@@ -53,7 +54,8 @@ internal import Glibc
 
   private static func failure(_ verb: String, _ path: String) -> NetError {
     NetError(
-      .inputOutput, found: "\(path) could not be \(verb): \(unsafe String(cString: strerror(errno)))",
+      [ENOENT, ENOTDIR].contains(errno) ? .missingFile : .inputOutput,
+      found: "\(path) could not be \(verb): \(unsafe String(cString: strerror(errno)))",
       expected: "a readable file")
   }
 }

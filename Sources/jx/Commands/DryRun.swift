@@ -5,6 +5,8 @@ internal import Net
 /// What `jx run --dry-run` prints: config, data, split, network and memory of a prepared run.
 struct DryRun {
   let preparation: Preparation
+  /// What the weights start from, in a line.
+  let startingPoint: String
 
   /// The whole report.
   var text: String {
@@ -35,7 +37,9 @@ struct DryRun {
       text += "  \(catalogue.ignored.count) files are no recordings and ignored\n"
     }
     for problem in catalogue.problems { text += "  \(problem.path): \(problem.reason)\n" }
-    for warning in preparation.split.warnings { text += "  warning: \(warning)\n" }
+    for warning in preparation.split.warnings.map(\.description) + preparation.labelWarnings {
+      text += "  warning: \(warning)\n"
+    }
     return text
   }
 
@@ -51,6 +55,7 @@ struct DryRun {
     return Style.bold("network") + "\n" + indented(listing.table)
       + "  \(grouped(network.parameterCount)) parameters: \(grouped(network.trainableCount)) trainable, "
       + "\(grouped(network.parameterCount - network.trainableCount)) frozen\n"
+      + "  weights: \(startingPoint)\n"
   }
 
   private var computeText: String {

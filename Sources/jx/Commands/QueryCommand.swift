@@ -38,7 +38,9 @@ struct QueryCommand: ParsableCommand {
     let classifier = try Classifier(
       of: store.resolve(runName), in: store, snapshot: snapshot.selector, compute: compute.config)
     if let note = classifier.engineNote { Output.note(note) }
-    var listing = Listing("file", "rank", "class", "share", "score", "examples")
+    let ids = classifier.classIDs?.ids
+    let columns = ["file", "rank", "class"] + (ids == nil ? [] : ["id"]) + ["share", "score", "examples"]
+    var listing = Listing(columns: columns)
     var failures = 0
     for file in files {
       let examples: Examples
@@ -48,9 +50,11 @@ struct QueryCommand: ParsableCommand {
         continue
       }
       for (rank, best) in try classifier.best(top, of: examples).enumerated() {
-        listing.append(
-          .text(file), .integer(rank + 1), .text(classifier.classes[best.classIndex]),
-          .optional(percentage: best.share), .number(best.score, digits: 3), .integer(examples.count))
+        let name = classifier.classes[best.classIndex]
+        listing.rows.append(
+          [.text(file), .integer(rank + 1), .text(name)]
+            + (ids.map { [$0[name].map { .integer($0) } ?? .missing] } ?? [])
+            + [.optional(percentage: best.share), .number(best.score, digits: 3), .integer(examples.count)])
       }
     }
     if failures < files.count { Output.result(try listing.rendered(as: output.format)) }

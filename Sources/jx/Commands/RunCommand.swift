@@ -41,7 +41,8 @@ struct RunCommand: ParsableCommand {
     let resolved = try RunConfig.load(path: config, overrides: overrides + compute.overrides + names)
     let preparation = try Preparation(resolved)
     guard !dryRun else {
-      Output.result(DryRun(preparation: preparation).text)
+      let start = try preparation.startingPoint { try registry.open() }
+      Output.result(DryRun(preparation: preparation, startingPoint: start).text)
       return
     }
     Interruption.install()

@@ -27,9 +27,17 @@ enum Failure {
     switch error {
     case let error as ExperimentError: (error.description, code(of: error.code))
     case let error as AudioError: (error.description, error.code == .missingFile ? 66 : 1)
-    case let error as NetError: (error.description, error.code == .unknownName ? 64 : 1)
+    case let error as NetError: (error.description, code(of: error.code))
     case let error as MetricsError: (error.description, 1)
     default: nil
+    }
+  }
+
+  private static func code(of code: NetError.Code) -> Int32 {
+    switch code {
+    case .unknownName: 64
+    case .missingFile: 66
+    default: 1
     }
   }
 

@@ -15,8 +15,8 @@ struct CheckpointStartTests {
   private func weights(_ settings: String...) throws -> InitialWeights {
     let yaml = "name: x\ndata: {folder: d}\nmodel: {width: 1, hidden_units: 3, checkpoint: \(path)}\n"
     let resolved = try RunConfig.parse(Array(yaml.utf8), path: "x.yaml", overrides: settings)
-    return InitialWeights(
-      resolved: resolved, registry: try Registry(directory: folder.path + "/runs"))
+    let runs = folder.path + "/runs"
+    return InitialWeights(resolved: resolved) { try Registry(directory: runs) }
   }
 
   private func plan(_ classes: [String] = classes) throws -> any Plan {
@@ -42,7 +42,7 @@ struct CheckpointStartTests {
     let checkpoint = JibjibCheckpoint(classes: 2)
     try checkpoint.write(to: path)
     let plan = try plan()
-    let digest = try weights().load(into: plan, classes: Self.classes)
+    let digest = try weights().load(into: plan, Self.classes)
     #expect(try taken(plan, checkpoint) == plan.network.layers.map(\.name))
     #expect(try digest == SHA256.hash(fileAt: path).digest)
     #expect(plan.step == 0)
@@ -56,8 +56,8 @@ struct CheckpointStartTests {
     try checkpoint.write(to: path)
     let three = Self.classes + ["Noise_noise"]
     let (other, told) = (try plan(three), try plan())
-    _ = try weights().load(into: other, classes: three)
-    _ = try weights("model.head=new").load(into: told, classes: Self.classes)
+    _ = try weights().load(into: other, three)
+    _ = try weights("model.head=new").load(into: told, Self.classes)
     let body = other.network.layers.map(\.name).filter { $0.hasPrefix("vggish/") }
     // The hidden layer has the shape of the checkpoint's, but belongs to a head that is not taken.
     #expect(try taken(other, checkpoint) == body)
@@ -73,7 +73,7 @@ struct CheckpointStartTests {
   func refusesOtherHead() throws {
     try JibjibCheckpoint(classes: 4).write(to: path)
     let error = try #require(throws: ExperimentError.self) {
-      try weights("model.head=keep").check(plan().network, classes: Self.classes)
+      try weights("model.head=keep").startingPoint(of: plan().network, classes: Self.classes)
     }
     #expect(error.found.contains("mymodel/logits/weights is [3, 4], not [3, 2]"), "\(error)")
   }
@@ -84,7 +84,7 @@ struct CheckpointStartTests {
     try checkpoint.write(to: path)
     try AtomicFile.write("[\"Turdus_merula\", \"Parus_major\"]", to: folder.path + "/train_id_list-1.json")
     let plan = try plan()
-    _ = try weights("train.optimizer_state=restore").load(into: plan, classes: Self.classes)
+    _ = try weights("train.optimizer_state=restore").load(into: plan, Self.classes)
     let logits = plan.network.layers[plan.network.layers.count - 1]
     for (slot, suffix) in [(Slot.value, nil), (.firstMoment, "Adam"), (.secondMoment, "Adam_1")] {
       let name = suffix.map { "mymodel/train/\(logits.weights.name)/\($0)" } ?? logits.weights.name
@@ -93,7 +93,7 @@ struct CheckpointStartTests {
       #expect(try SampleRun.bits(slot, of: logits.weights, in: plan) == bits(swapped))
     }
     let error = try #require(throws: ExperimentError.self) {
-      try weights("model.head=keep").check(plan.network, classes: ["Parus_major", "Noise_noise"])
+      try weights("model.head=keep").startingPoint(of: plan.network, classes: ["Parus_major", "Noise_noise"])
     }
     #expect(error.found.contains("Noise_noise"))
   }
@@ -103,7 +103,7 @@ struct CheckpointStartTests {
     let checkpoint = JibjibCheckpoint(classes: 2)
     try checkpoint.write(to: path)
     let plan = try plan()
-    _ = try weights("train.optimizer_state=restore").load(into: plan, classes: Self.classes)
+    _ = try weights("train.optimizer_state=restore").load(into: plan, Self.classes)
     #expect(plan.step == JibjibCheckpoint.step)
     for parameter in plan.network.parameters {
       let name = "mymodel/train/\(parameter.name)/"
@@ -123,7 +123,8 @@ struct CheckpointStartTests {
     try checkpoint.write(to: path)
     for setting in ["model.head=auto", "model.head=new"] {
       let error = try #require(throws: ExperimentError.self) {
-        try weights("train.optimizer_state=restore", setting).check(plan().network, classes: Self.classes)
+        try weights("train.optimizer_state=restore", setting).startingPoint(
+          of: plan().network, classes: Self.classes)
       }
       #expect(
         error.found.contains(
@@ -140,7 +141,7 @@ struct CheckpointStartTests {
     checkpoint.variables["vggish/conv5/weights"] = ([1], [1])
     try checkpoint.write(to: path)
     let error = try #require(throws: ExperimentError.self) {
-      try weights().check(plan().network, classes: Self.classes)
+      try weights().startingPoint(of: plan().network, classes: Self.classes)
     }
     for text in [
       "vggish/conv1/weights is missing", "vggish/fc2/biases is [5], not [2]", "vggish/conv5/weights is extra",
@@ -163,5 +164,12 @@ struct CheckpointStartTests {
     for text in [first, "jibjib_model_raw.tgz", "https://s3-eu-west-1", "JX_CHECKPOINTS"] {
       #expect(error.description.contains(text), "\(error)")
     }
+  }
+}
+
+extension InitialWeights {
+  /// Finds and loads in one step.
+  fileprivate func load(into plan: any Plan, _ classes: [String]) throws -> Digest? {
+    try load(try startingPoint(of: plan.network, classes: classes), into: plan)
   }
 }

@@ -40,6 +40,7 @@ struct ResolvedConfigTests {
         seed: 0  # default
         data:
           folder: a  # c.yaml:2:11
+          labels: null  # default
           recording: "^(?<recording>.+?)(?:_\\\\d+)?$"  # default
           split:
             validation: 0.1  # default

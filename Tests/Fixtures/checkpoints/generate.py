@@ -10,6 +10,7 @@ import gzip
 import io
 import os
 import pickle
+import pickletools
 import tarfile
 
 import numpy as np
@@ -151,6 +152,13 @@ for protocol in range(6):
     pickled(f"data-{protocol}.pickle", data, protocol)
 for protocol in [0, 2, 4]:
     pickled(f"reduce-{protocol}.pickle", Caller(), protocol)
+# Without the memo, which nothing refers to: byte for byte what jx writes.
+for name, value in {
+    "written_list.pickle": ["Turdus_merula", "Grünfink", "", "a" * 300],
+    "written_map.pickle": {"a": 0, "b": 255, "c": 256, "d": 65536, "e": -1, "f": 2**31 - 1, "g": 2**31, "h": -(2**40)},
+}.items():
+    with open(os.path.join(FOLDER, "pickles", name), "wb") as file:
+        file.write(pickletools.optimize(pickle.dumps(value, 2)))
 pickled("none.pickle", [None], 2)
 pickled("set.pickle", {1, 2}, 4)
 pickled("bytes.pickle", b"bird", 3)

@@ -5,6 +5,8 @@ public struct DataConfig: Sendable, Hashable, Codable {
 
   /// The folder of the recordings, `<folder>/<class>/<clip>`, relative to the working directory.
   public var folder: String
+  /// A file of the classes' ids in a database, as ``ClassIDs`` reads it; nil for none.
+  public var labels: String?
   /// The regular expression (ICU syntax) on a file name's stem whose group `recording` names the recording that the
   /// clip is a slice of.
   public var recording = DataConfig.defaultRecordingPattern
@@ -13,10 +15,11 @@ public struct DataConfig: Sendable, Hashable, Codable {
 
   /// The recordings in a folder, split as given.
   public init(
-    folder: String, recording: String = DataConfig.defaultRecordingPattern,
+    folder: String, labels: String? = nil, recording: String = DataConfig.defaultRecordingPattern,
     split: SplitConfig = .random(validation: 0.1, test: 0.1)
   ) {
     self.folder = folder
+    self.labels = labels
     self.recording = recording
     self.split = split
   }
@@ -25,6 +28,8 @@ public struct DataConfig: Sendable, Hashable, Codable {
 extension DataConfig: ConfigSection {
   static let fields: [ConfigField<DataConfig>] = [
     ConfigField("folder", \.folder, .text("the path of a folder"), isRequired: true),
+    ConfigField(
+      "labels", \.labels, ConfigRule<String>.text("the path of a .pickle, .json or .csv file").orNull("null")),
     ConfigField("recording", \.recording, .pattern(group: "recording")),
     .split("split", \.split),
   ]

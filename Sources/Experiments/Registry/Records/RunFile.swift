@@ -6,6 +6,8 @@ public struct RunFile: Sendable, Hashable, Codable {
     case split
     /// Paths, sizes and digests of the data.
     case data
+    /// The classes and their ids, for programs that use the network.
+    case classes
     /// Uncommitted changes of the code.
     case codeDifference = "code_difference"
     /// Anything else.
