@@ -51,7 +51,7 @@ let package = Package(
   name: "jx",
   products: [
     .executable(name: "jx", targets: ["jx"]),
-    .library(name: "JXKit", targets: ["Audio", "Net", "Metrics", "Experiments"]),
+    .library(name: "JXKit", targets: ["Audio", "Net", "Metrics", "Charts", "Experiments"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -65,6 +65,8 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
     .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CVector"),
@@ -81,10 +83,11 @@ let package = Package(
       name: "Net", dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "COpenBLAS", "CZlib"],
       swiftSettings: safe),
     .target(name: "Metrics", swiftSettings: safe),
+    .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: safe),
     .target(
       name: "Experiments",
       dependencies: [
-        "Audio", "Net", "Metrics", "CCrypto",
+        "Audio", "Net", "Metrics", "Charts", "CCrypto",
         .product(name: "Yams", package: "Yams"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -92,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "jx",
       dependencies: [
-        "Experiments", "Audio", "Net", "Metrics",
+        "Experiments", "Audio", "Net", "Metrics", "Charts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
@@ -104,6 +107,7 @@ let package = Package(
     .testTarget(
       name: "NetTests", dependencies: ["Net", "NetKernels", "NetKernelsWide"], swiftSettings: safe),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: safe),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: safe),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: safe),
     .testTarget(name: "JXTests", dependencies: ["Experiments", "jx"], swiftSettings: safe),
   ] + wideAudioKernels
