@@ -26,7 +26,10 @@ struct HelpTests {
       ("runs", "USAGE: jx runs [--limit <n>]", "--json"),
       ("show", "USAGE: jx show <run> [--attempts]", "--csv"),
       ("compare", "USAGE: jx compare [<runs> ...]", "--registry <dir>"),
-      ("eval", "USAGE: jx eval <run> [--split <split>] [--data <dir>]", "--snapshot <which>"),
+      (
+        "eval", "USAGE: jx eval [<run>] [--split <split>] [--data <dir>] [--scores <file>]",
+        "--snapshot <which>"
+      ),
       ("query", "USAGE: jx query <run> <files> ... [--top <n>]", "--top <n>"),
       ("spectrogram", "USAGE: jx spectrogram <file> --output <path>", "--pad-short"),
       ("data demo", "USAGE: jx data demo <folder>", "--clip-seconds <clip-seconds>"),
@@ -57,6 +60,7 @@ struct HelpTests {
       (["eval", "last", "--split", "tst"], "no split 'tst'"),
       (["eval", "last", "--split", "test", "--data", "x"], "exclude each other"),
       (["eval", "last", "--snapshot", "worst"], "no snapshot 'worst'"),
+      (["eval"], "<run>"), (["eval", "last", "--scores", "x.csv"], "a table alone"),
       (["query", "last", "a.wav", "--top", "0"], "--top 0 is less than 1"),
       (["query", "last"], "<files>"), (["run", "x.yaml", "--engine", "abacus"], "no engine 'abacus'"),
       (["run", "x.yaml", "--threads", "-1"], "--threads"), (["spectrogram", "a.wav", "-o", "a.gif"], ".png"),

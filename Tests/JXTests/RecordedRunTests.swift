@@ -111,7 +111,7 @@ struct RecordedRunTests {
       try Self.json(bench.jx("eval", "last", "--data", "demo", "--json").output) as? [String: Any])
     #expect(object["clips"] as? Int == 15 && object["number"] as? Int == 3)
     let csv = try bench.jx("eval", "last", "--split", "train", "--snapshot", "1", "--csv")
-    #expect(csv.lines[0] == "class,clips,recall,precision" && csv.lines.count == 5)
+    #expect(csv.lines[0] == "class,clips,recall,precision,f1,auroc,ap" && csv.lines.count == 5)
     let missing = try bench.jx("eval", "last", "--snapshot", "7")
     #expect(missing.status == 1 && missing.errors.contains("keeps no snapshot '7'; expected one of epoch 1"))
   }

@@ -14,6 +14,8 @@ public final class Classifier {
   public let frontEnd: FrontEnd
   /// The ids of the classes in a database, where the run was given some.
   public let classIDs: ClassIDs?
+  /// How the examples of a recording become one answer.
+  public let aggregation: Aggregation
   /// Why the engine is not the fastest one, in one line.
   public let engineNote: String?
 
@@ -37,6 +39,7 @@ public final class Classifier {
     details = try registry.details(of: id)
     let config = try registry.config(of: details).config
     loss = config.train.loss
+    aggregation = config.eval.aggregation
     frontEnd = try config.features.frontEnd()
     snapshot = try registry.snapshot(selector, of: details)
     classIDs = try ClassFiles.ids(in: registry.folderPath(of: id))
@@ -72,7 +75,7 @@ public final class Classifier {
     }
   }
 
-  /// The best classes of a recording by Σ p² over its examples, best first.
+  /// The best classes of a recording by its ``aggregation``, best first.
   ///
   /// - Parameters:
   ///   - examples: at least one.
@@ -80,6 +83,6 @@ public final class Classifier {
   public func best(_ count: Int, of examples: Examples) throws -> [RankedClass] {
     let scores = try probabilities(of: examples)
     let groups = Groups(repeatElement(0, count: scores.rowCount))
-    return try scores.aggregated(by: groups, .sumOfSquares).best(count, inRow: 0)
+    return try scores.aggregated(by: groups, aggregation).best(count, inRow: 0)
   }
 }

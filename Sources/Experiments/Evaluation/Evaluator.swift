@@ -8,6 +8,12 @@ struct Evaluator {
   let loss: Loss
   /// The classes in the order of the network's outputs.
   let classes: [String]
+  /// How the examples of a clip or recording become one row of scores.
+  let aggregation: Aggregation
+  /// The recordings, for their names.
+  let catalogue: Catalogue
+  /// The digest of each clip's file, in the catalogue's order.
+  let contents: [Digest?]
 
   /// Runs a plan over a set.
   ///
@@ -16,13 +22,21 @@ struct Evaluator {
   ///   - progress: called behind each batch with the examples done.
   func scores(
     of set: ExampleSet, by plan: any Plan, isCancelled: () -> Bool, progress: (Int) -> Void
-  ) throws(ExperimentError) -> SplitScores {
+  ) throws(ExperimentError) -> ExampleScores {
     var predictor = Predictor(plan: plan)
     let logits = try predictor.logits(of: set, isCancelled: isCancelled, progress: progress)
-    return try SplitScores(set: set, logits: logits, loss: loss, classes: classes)
+    var counts = [Int](repeating: 0, count: set.clips.count)
+    for clip in set.clipOfExample { counts[Int(clip)] += 1 }
+    let clips = zip(set.clips, set.labels).enumerated().map { position, clip in
+      EvaluatedClip(
+        path: catalogue.relativePath(of: clip.0),
+        recording: catalogue.recordingName(catalogue.recordingIndex(of: clip.0)), label: clip.1,
+        exampleCount: counts[position], digest: contents[clip.0])
+    }
+    return try ExampleScores(classes: classes, activation: loss, clips: clips, logits: logits)
   }
 
-  /// The record of an evaluation; the predictions are written into the run's folder first.
+  /// The record of an evaluation; scores and predictions are written into the run's folder first.
   ///
   /// - Parameters:
   ///   - scores: what the network said.
@@ -30,57 +44,26 @@ struct Evaluator {
   ///   - snapshot: of which snapshot.
   ///   - started: when the evaluation began.
   ///   - runFolder: the folder of the run.
-  ///   - catalogue: the recordings, for their names.
   func record(
-    _ scores: SplitScores, target: EvaluationTarget, snapshot: SnapshotPosition, started: Date,
-    runFolder: String, catalogue: Catalogue
-  ) throws -> EvaluationRecord {
-    let evaluation: Evaluation
-    do throws(MetricsError) {
-      evaluation = try Evaluation(labels: scores.labels, scores: scores.clipScores)
-    } catch {
-      throw ExperimentError(.invalidData, found: error.description)
-    }
+    _ scores: ExampleScores, target: EvaluationTarget, snapshot: SnapshotPosition, started: Date,
+    runFolder: String
+  ) throws(ExperimentError) -> EvaluationRecord {
     var record = EvaluationRecord(
-      createdAt: .now, target: target, snapshot: snapshot, exampleCount: scores.exampleLabels.count,
-      clipCount: scores.clips.count, seconds: Date.now.timeIntervalSince(started))
-    record.metrics = [
-      "loss": scores.loss, "accuracy": evaluation.accuracy,
-      "example_accuracy": scores.exampleAccuracy ?? .nan,
-      "balanced_accuracy": evaluation.balancedAccuracy, "macro_f1": evaluation.macro.f1,
-    ]
-    for top in evaluation.topK where top.k > 1 { record.metrics["top_\(top.k)_accuracy"] = top.accuracy }
-    record.classMetrics = [
-      "recall": evaluation.classes.map { $0.recall ?? .nan },
-      "precision": evaluation.classes.map { $0.precision ?? .nan },
-    ]
-    record.confusions = ["clips": evaluation.confusion]
-    record.predictions = try writePredictions(
-      scores, target: target, snapshot: snapshot, runFolder: runFolder, catalogue: catalogue)
-    return record
-  }
-
-  /// Writes a line a clip: its path, recording, class, predicted class and Σ p² for every class.
-  private func writePredictions(
-    _ scores: SplitScores, target: EvaluationTarget, snapshot: SnapshotPosition, runFolder: String,
-    catalogue: Catalogue
-  ) throws(ExperimentError) -> RecordedFile {
-    var text = CSVText.line(
-      ["path", "recording", "class", "predicted", "examples", "label"] + classes.indices.map { "score_\($0)" }
-    )
-    let predictions = scores.predictions
-    for (row, clip) in scores.clips.enumerated() {
-      text += CSVText.line(
-        [
-          catalogue.relativePath(of: clip), catalogue.recordingName(catalogue.recordingIndex(of: clip)),
-          classes[scores.labels[row]], classes[predictions[row]], String(scores.exampleCounts[row]),
-          String(scores.labels[row]),
-        ] + scores.clipScores.row(row).map { "\($0)" })
+      createdAt: .now, target: target, snapshot: snapshot, exampleCount: scores.clipOfExample.count,
+      clipCount: scores.clips.count, seconds: 0)
+    record.aggregation = aggregation
+    record.clipsDigest = scores.clipsDigest
+    record.metrics["loss"] = scores.loss
+    for level in EvaluationLevel.allCases {
+      record.add(try scores.table(at: level, aggregation).evaluation(), at: level)
     }
     try FileTree.makeFolder(runFolder + "/" + RunFiles.predictions)
-    let path = "\(RunFiles.predictions)/\(fileStem(target))-\(snapshot.fileStem).csv"
-    try AtomicFile.write(text, to: runFolder + "/" + path)
-    return try RecordedFile(hashing: path, in: runFolder)
+    let stem = "\(RunFiles.predictions)/\(fileStem(target))-\(snapshot.fileStem)"
+    record.scores = try ScoreFile.write(scores, to: stem + ".safetensors", in: runFolder)
+    record.predictions = try PredictionTable.write(
+      scores, clipScores: scores.table(at: .clip, aggregation).scores, to: stem + ".csv", in: runFolder)
+    record.seconds = Date.now.timeIntervalSince(started)
+    return record
   }
 
   private func fileStem(_ target: EvaluationTarget) -> String {
@@ -88,5 +71,23 @@ struct Evaluator {
     case .split(let split): split.rawValue
     case .folder(let folder): "folder-" + SHA256.hash(folder).hexadecimal.prefix(8)
     }
+  }
+}
+
+extension EvaluationRecord {
+  /// Adds every figure of a level: by name, by class, and its confusion matrix.
+  ///
+  /// Figures that the rows don't determine are left out; by class they are no number.
+  mutating func add(_ evaluation: Evaluation, at level: EvaluationLevel) {
+    let prefix = level.prefix
+    for metric in Metric.allCases { metrics[prefix + metric.rawValue] = evaluation[metric] }
+    if let top = evaluation.topK.last, top.k == 10 { metrics[prefix + "top_10_accuracy"] = top.accuracy }
+    let ranking = evaluation.ranking
+    classMetrics[prefix + "recall"] = evaluation.classes.map { $0.recall ?? .nan }
+    classMetrics[prefix + "precision"] = evaluation.classes.map { $0.precision ?? .nan }
+    classMetrics[prefix + "f1"] = evaluation.classes.map { $0.f1 ?? .nan }
+    classMetrics[prefix + "auroc"] = ranking.auroc.map { $0 ?? .nan }
+    classMetrics[prefix + "average_precision"] = ranking.averagePrecision.map { $0 ?? .nan }
+    confusions[level.plural] = evaluation.confusion
   }
 }

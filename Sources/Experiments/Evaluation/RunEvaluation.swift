@@ -50,7 +50,8 @@ public struct RunEvaluation {
       throw ExperimentError(.invalidData, found: "no clip of the \(split.rawValue) split can be read")
     }
     return try evaluate(
-      id, set: set, catalogue: preparation.catalogue, target: .split(split), snapshot: snapshot)
+      id, set: set, catalogue: preparation.catalogue, contents: examples.contents, target: .split(split),
+      snapshot: snapshot)
   }
 
   /// Evaluates a snapshot on another data folder, `<folder>/<class>/<clip>`, with classes matched by name.
@@ -96,22 +97,27 @@ public struct RunEvaluation {
         .invalidData, found: "no clip in \(folder) can be read", expected: "at least one",
         remedy: "jx data check '\(folder)' lists every file and its reason")
     }
-    return try evaluate(id, set: set, catalogue: catalogue, target: .folder(folder), snapshot: snapshot)
+    return try evaluate(
+      id, set: set, catalogue: catalogue, contents: loaded.contents, target: .folder(folder),
+      snapshot: snapshot)
   }
 
   private func evaluate(
-    _ id: RunID, set: ExampleSet, catalogue: Catalogue, target: EvaluationTarget, snapshot: SnapshotSelector
+    _ id: RunID, set: ExampleSet, catalogue: Catalogue, contents: [Digest?], target: EvaluationTarget,
+    snapshot: SnapshotSelector
   ) throws -> EvaluationRecord {
     let started = Date.now
     let classifier = try Classifier(of: id, in: registry, snapshot: snapshot, compute: compute)
     if let note = classifier.engineNote { observe(.warning(note)) }
-    let evaluator = Evaluator(loss: classifier.loss, classes: classifier.classes)
+    let evaluator = Evaluator(
+      loss: classifier.loss, classes: classifier.classes, aggregation: classifier.aggregation,
+      catalogue: catalogue, contents: contents)
     let scores = try evaluator.scores(of: set, by: classifier.plan, isCancelled: isCancelled) { done in
       observe(.evaluating(target, done: done, total: set.count))
     }
     var record = try evaluator.record(
       scores, target: target, snapshot: classifier.snapshot.position, started: started,
-      runFolder: registry.folderPath(of: id), catalogue: catalogue)
+      runFolder: registry.folderPath(of: id))
     record.number = try registry.recordEvaluation(record, of: id)
     return record
   }

@@ -18,7 +18,9 @@ struct TrainingSession {
     config.snapshots.policy(hasValidation: examples.set(.validation) != nil)
   }
   private var evaluator: Evaluator {
-    Evaluator(loss: config.train.loss, classes: preparation.catalogue.classes)
+    Evaluator(
+      loss: config.train.loss, classes: preparation.catalogue.classes, aggregation: config.eval.aggregation,
+      catalogue: preparation.catalogue, contents: examples.contents)
   }
 
   /// Trains what is left of the planned epochs and evaluates the best snapshot on the test split.
@@ -88,9 +90,10 @@ struct TrainingSession {
       observe(.evaluating(.split(.validation), done: $0, total: set.count))
     }
     record.metrics[MetricKey(.validation, "loss")] = scores.loss
-    record.metrics[MetricKey(.validation, "accuracy")] = scores.accuracy
-    record.metrics[MetricKey(.validation, "example_accuracy")] = scores.exampleAccuracy
-    let confusion = scores.confusion
+    let confusion = try scores.table(at: .clip, config.eval.aggregation).confusion()
+    record.metrics[MetricKey(.validation, "accuracy")] = confusion.accuracy
+    record.metrics[MetricKey(.validation, "example_accuracy")] =
+      try scores.table(at: .example, config.eval.aggregation).confusion().accuracy
     record.classMetrics[MetricKey(.validation, "recall")] = confusion.classes.map { $0.recall ?? .nan }
     record.confusions[MetricKey(.validation, "clips")] = confusion
   }
@@ -131,7 +134,7 @@ struct TrainingSession {
     }
     let record = try evaluator.record(
       scores, target: .split(.test), snapshot: snapshot.position, started: started,
-      runFolder: handle.folderPath, catalogue: preparation.catalogue)
+      runFolder: handle.folderPath)
     try handle.recordEvaluation(record)
     observe(.evaluated(record))
   }

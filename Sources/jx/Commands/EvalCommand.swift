@@ -2,14 +2,21 @@ internal import ArgumentParser
 internal import Experiments
 internal import Foundation
 
-/// `jx eval`: evaluates a snapshot on a split or on other recordings.
+/// `jx eval`: evaluates a snapshot on a split or on other recordings, or a table of scores from anywhere.
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
-    abstract: "Evaluate a run on a held-out split or on other recordings, and record the result.")
+    abstract: "Evaluate a run on a held-out split or on other recordings, and record the result.",
+    discussion: """
+      Figures are given for examples, clips and recordings. With --scores it computes them for any table with the columns \
+      label,score_0,score_1,… and records nothing.
+
+        jx eval last --split validation
+        jx eval --scores scores.csv --json
+      """)
 
   @Argument(help: ArgumentHelp("The run: id, unique prefix, name, or last.", valueName: "run"))
-  var runName: String
+  var runName: String?
 
   @Option(
     help: "The split of the run's own data: test, validation or train.",
@@ -20,6 +27,12 @@ struct EvalCommand: ParsableCommand {
     help: ArgumentHelp("Another folder <dir>/<class>/<clip>; classes are matched by name.", valueName: "dir"),
     completion: .directory)
   var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table with the columns label (index of the class) and score_0, score_1, …", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var scores: String?
 
   @OptionGroup var snapshot: SnapshotOptions
   @OptionGroup var compute: ComputeOptions
@@ -33,11 +46,18 @@ struct EvalCommand: ParsableCommand {
     if let split, Split(rawValue: split) == nil {
       throw ValidationError("There is no split '\(split)'; take test, validation or train.")
     }
+    guard scores == nil || (runName == nil && split == nil && data == nil) else {
+      throw ValidationError("--scores evaluates a table alone; leave out the run and its options.")
+    }
+    guard scores != nil || runName != nil else {
+      throw ValidationError("Missing expected argument '<run>', or a table with --scores.")
+    }
   }
 
   func run() throws {
+    if let scores { return try TableReport(path: scores).print(as: output.format) }
     let store = try registry.open()
-    let id = try store.resolve(runName)
+    let id = try store.resolve(runName ?? "last")
     Interruption.install()
     let reporter = RunReporter()
     defer { reporter.clear() }
@@ -60,6 +80,7 @@ struct EvalCommand: ParsableCommand {
       Output.line(EvaluationText.line(record))
       Output.result(EvaluationText.figures(record).table)
       Output.result(EvaluationText.classListing(record, classes: classes).table)
+      Output.result(EvaluationText.classesWithoutClips(record, classes: classes))
       Output.result(EvaluationText.confusions(record, classes: classes))
     }
   }

@@ -15,29 +15,46 @@ enum EvaluationText {
       + "snapshot of \(record.snapshot)"
   }
 
-  /// Every figure of an evaluation.
+  /// Every figure of an evaluation, a column a level.
   static func figures(_ record: EvaluationRecord) -> Listing {
-    var listing = Listing("figure", "value")
-    for (name, value) in record.metrics.sorted(by: { $0.key < $1.key }) {
-      listing.append(.text(name), .number(value, digits: 4))
+    var listing = Listing("figure", "clips", "recordings", "examples")
+    let names = Metric.allCases.map(\.rawValue) + ["top_10_accuracy", "loss"]
+    for name in names {
+      let values = [EvaluationLevel.clip, .recording, .example].map { level in
+        // The training loss is the one figure that is of examples and has no prefix.
+        name == "loss"
+          ? (level == .example ? record.metrics[name] : nil) : record.metrics[level.prefix + name]
+      }
+      guard values.contains(where: { $0 != nil }) else { continue }
+      listing.rows.append(
+        [.text(name)] + values.map { .figure(name, $0.flatMap { $0.isNaN ? nil : $0 }) })
     }
     return listing
   }
 
-  /// A row a class: clips, recall and precision.
+  /// A row a class: clips and the figures of its clips.
   static func classListing(_ record: EvaluationRecord, classes: [String]) -> Listing {
-    var listing = Listing("class", "clips", "recall", "precision")
+    var listing = Listing("class", "clips", "recall", "precision", "F1", "AUROC", "AP")
     let supports = record.confusions["clips"]?.supports
-    func cell(_ name: String, _ index: Int) -> Listing.Cell {
-      let value = record.classMetrics[name]?[index]
-      return .optional(percentage: value.flatMap { $0.isNaN ? nil : $0 })
+    func value(_ name: String, _ index: Int) -> Double? {
+      record.classMetrics[name].flatMap { $0[index].isNaN ? nil : $0[index] }
     }
     for (index, name) in classes.enumerated() {
       listing.append(
-        .text(name), supports.map { .integer($0[index]) } ?? .missing, cell("recall", index),
-        cell("precision", index))
+        .text(name), supports.map { .integer($0[index]) } ?? .missing,
+        .optional(percentage: value("recall", index)), .optional(percentage: value("precision", index)),
+        .optional(percentage: value("f1", index)), .optional(value("auroc", index), digits: 4),
+        .optional(value("average_precision", index), digits: 4))
     }
     return listing
+  }
+
+  /// The classes that no average over classes counts, in a line; empty where every class has clips.
+  static func classesWithoutClips(_ record: EvaluationRecord, classes: [String]) -> String {
+    let absent = record.confusions["clips"]?.classesWithoutPositives ?? []
+    guard !absent.isEmpty else { return "" }
+    return "classes without clips, in no average over classes: "
+      + absent.map { classes[$0] }.joined(separator: ", ") + "\n"
   }
 
   /// The most frequent confusions, a line each; empty without any.

@@ -21,8 +21,11 @@ struct JSONObject: Encodable {
   }
 
   /// The value as indented JSON with sorted keys and ISO 8601 dates, ended by a newline.
-  static func encoded(_ value: some Encodable) throws -> String {
+  ///
+  /// - Parameter isSnakeCase: whether the keys of Swift's properties are written in snake case.
+  static func encoded(_ value: some Encodable, isSnakeCase: Bool = false) throws -> String {
     let encoder = JSONEncoder()
+    if isSnakeCase { encoder.keyEncodingStrategy = .convertToSnakeCase }
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
     // A figure that is no number, such as the recall of a class without clips; JSON has none.

@@ -62,6 +62,8 @@ struct ResolvedConfigTests {
           weight_decay: 0  # default
           gradient_clip: null  # default
           optimizer_state: fresh  # default
+        eval:
+          aggregation: sum_of_squares  # default
         snapshots:
           keep_best: 1  # default
           keep_last: 1  # default

@@ -29,46 +29,65 @@ struct CSVReader: ~Copyable {
 
   /// The next record; `nil` at the end of the file.
   mutating func next() throws(ExperimentError) -> CSVRecord? {
+    var fields: [String] = []
+    let path = path
+    let line = try next { (_, bytes, line) throws(ExperimentError) in
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw ExperimentError(
+          .invalidData, found: "a field that is not UTF-8", expected: "UTF-8 text", place: "\(path):\(line)")
+      }
+      fields.append(text)
+    }
+    return line.map { CSVRecord(line: $0, fields: fields) }
+  }
+
+  /// Hands out the next record field by field, without a text for each: its column from 0, bytes and line.
+  ///
+  /// - Returns: the line on which the record begins, from 1; `nil` at the end of the file.
+  mutating func next(
+    _ take: (_ column: Int, _ bytes: [UInt8], _ line: Int) throws(ExperimentError) -> Void
+  ) throws(ExperimentError) -> Int? {
     if isAtStart, try peek() == 0xef, buffer[..<available].starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
     isAtStart = false
     while let byte = try peek(), byte == 0x0a || byte == 0x0d { try skipLineBreak() }
     guard try peek() != nil else { return nil }
-    var record = CSVRecord(line: line, fields: [])
+    let first = line
+    var column = 0
+    var bytes: [UInt8] = []
     while true {
-      record.fields.append(try field())
-      guard let byte = try peek() else { return record }
+      bytes.removeAll(keepingCapacity: true)
+      let start = line
+      try readField(into: &bytes)
+      try take(column, bytes, start)
+      column += 1
+      guard let byte = try peek() else { return first }
       if byte == 0x2c {
         position += 1
       } else {
         try skipLineBreak()
-        return record
+        return first
       }
     }
   }
 
   /// Reads a field and stops at the comma, line break or end behind it.
-  private mutating func field() throws(ExperimentError) -> String {
+  private mutating func readField(into bytes: inout [UInt8]) throws(ExperimentError) {
     let start = line
-    var bytes: [UInt8] = []
     if try peek() == 0x22 {
       try readQuoted(into: &bytes)
       if let byte = try peek(), byte != 0x2c, byte != 0x0a, byte != 0x0d {
         throw failure("text after a closing quote", expected: "a comma or the end of the line", line: line)
       }
-    } else {
-      while let byte = try peek(), byte != 0x2c, byte != 0x0a, byte != 0x0d {
-        guard byte != 0x22 else {
-          throw failure(
-            "a quote within an unquoted field", expected: "quotes around the whole field", line: line,
-            remedy: "write \"…\"\"…\" for a field that holds a quote")
-        }
-        try take(byte, into: &bytes, from: start)
+      return
+    }
+    while let byte = try peek(), byte != 0x2c, byte != 0x0a, byte != 0x0d {
+      guard byte != 0x22 else {
+        throw failure(
+          "a quote within an unquoted field", expected: "quotes around the whole field", line: line,
+          remedy: "write \"…\"\"…\" for a field that holds a quote")
       }
+      try take(byte, into: &bytes, from: start)
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw failure("a field that is not UTF-8", expected: "UTF-8 text", line: start)
-    }
-    return text
   }
 
   private mutating func readQuoted(into bytes: inout [UInt8]) throws(ExperimentError) {

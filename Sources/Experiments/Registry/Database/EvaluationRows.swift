@@ -8,6 +8,9 @@ enum EvaluationRows {
     let predictions = try record.predictions.map {
       try FileRows.insert($0, kind: FileRows.predictionsKind, run: run, db)
     }
+    let scores = try record.scores.map {
+      try FileRows.insert($0, kind: FileRows.predictionsKind, run: run, db)
+    }
     var split: String?
     var folder: String?
     switch record.target {
@@ -17,13 +20,14 @@ enum EvaluationRows {
     try db.execute(
       sql: """
         INSERT INTO evaluations (run, number, created_at, split, folder, epoch, batch, examples, clips, seconds,
-          predictions_file)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          predictions_file, scores_file, aggregation, clips_sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         run, record.number, Timestamp.text(record.createdAt), split, folder, record.snapshot.epoch,
         record.snapshot.batch ?? 0,
-        record.exampleCount, record.clipCount, record.seconds, predictions,
+        record.exampleCount, record.clipCount, record.seconds, predictions, scores,
+        record.aggregation?.name, record.clipsDigest?.hexadecimal,
       ])
     let evaluation = db.lastInsertedRowID
     for (metric, value) in record.metrics {
@@ -58,6 +62,7 @@ enum EvaluationRows {
     ).map { row in
       var record = try decode(row)
       record.predictions = try FileRows.fetch(file: row["predictions_file"] as Int64?, db)
+      record.scores = try FileRows.fetch(file: row["scores_file"] as Int64?, db)
       try fetchFigures(of: &record, evaluation: row["evaluation"], db)
       return record
     }
@@ -76,6 +81,12 @@ enum EvaluationRows {
       snapshot: SnapshotPosition(epoch: row["epoch"], batch: batch == 0 ? nil : batch),
       exampleCount: row["examples"], clipCount: row["clips"], seconds: row["seconds"])
     record.number = row["number"]
+    record.aggregation = try (row["aggregation"] as String?).map {
+      try RegistryRow.value(Aggregation(name: $0), "aggregation")
+    }
+    record.clipsDigest = try (row["clips_sha256"] as String?).map {
+      try RegistryRow.value(Digest(hexadecimal: $0), "clips_sha256")
+    }
     return record
   }
 

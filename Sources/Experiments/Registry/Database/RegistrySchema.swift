@@ -11,6 +11,7 @@ enum RegistrySchema {
       try db.execute(sql: snapshots)
       try db.execute(sql: evaluations)
     }
+    migrator.registerMigration("2 example scores") { db in try db.execute(sql: exampleScores) }
     return migrator
   }
 
@@ -226,5 +227,11 @@ enum RegistrySchema {
       counts BLOB NOT NULL,
       PRIMARY KEY (evaluation, name)
     ) STRICT;
+    """
+
+  private static let exampleScores = """
+    ALTER TABLE evaluations ADD COLUMN scores_file INTEGER REFERENCES run_files(file);
+    ALTER TABLE evaluations ADD COLUMN aggregation TEXT;
+    ALTER TABLE evaluations ADD COLUMN clips_sha256 TEXT;
     """
 }

@@ -25,6 +25,12 @@ public struct EvaluationRecord: Sendable, Hashable, Codable {
   public var confusions: [String: ConfusionMatrix] = [:]
   /// The file with the predictions, in the run's folder; nil if none was written.
   public var predictions: RecordedFile?
+  /// The file with the scores of every example, in the run's folder; nil if none was written.
+  public var scores: RecordedFile?
+  /// How examples became clips and recordings; nil where it was not recorded, and was the sum of squares.
+  public var aggregation: Aggregation?
+  /// What tells the evaluated clips from others; nil where it was not recorded.
+  public var clipsDigest: Digest?
 
   /// An evaluation; figures and predictions are set afterwards.
   public init(
@@ -51,5 +57,8 @@ public struct EvaluationRecord: Sendable, Hashable, Codable {
     case classMetrics = "class_metrics"
     case confusions
     case predictions
+    case scores
+    case aggregation
+    case clipsDigest = "clips_sha256"
   }
 }

@@ -1,0 +1,100 @@
+public import Metrics
+public import Net
+
+/// What a network says of every example of a set of clips: all that figures, thresholds and comparisons are made from.
+///
+/// Kept as logits, from which probabilities, calibrated ones too, follow without loss. The examples of a clip stand one
+/// behind the other, clips in the order of ``clips``.
+public struct ExampleScores: Sendable, Hashable {
+  /// The classes in the order of the scores' columns.
+  public let classes: [String]
+  /// What turns logits into probabilities, and the loss they were trained by.
+  public let activation: Loss
+  /// The clips.
+  public let clips: [EvaluatedClip]
+  /// The network's outputs, `[examples, classes]`, row-major.
+  public let logits: [Float]
+  /// The same as probabilities: each class for itself, or rows that sum to 1.
+  public let probabilities: Scores
+  /// The position in ``clips`` of each example's clip.
+  public let clipOfExample: [Int]
+
+  /// Scores from their parts.
+  ///
+  /// - Throws: ``ExperimentError/Code/invalidData`` where the numbers of logits, examples and classes don't fit, a label
+  ///   is none, or a logit is not finite.
+  public init(
+    classes: [String], activation: Loss, clips: [EvaluatedClip], logits: [Float]
+  ) throws(ExperimentError) {
+    for clip in clips where !classes.indices.contains(clip.label) || clip.exampleCount < 1 {
+      throw ExperimentError(
+        .invalidData,
+        found: "\(clip.path) with class \(clip.label) of \(classes.count) and \(clip.exampleCount) examples",
+        expected: "a known class and at least one example")
+    }
+    clipOfExample = clips.enumerated().flatMap { repeatElement($0.offset, count: $0.element.exampleCount) }
+    guard logits.count == clipOfExample.count * classes.count else {
+      throw ExperimentError(
+        .invalidData, found: "\(logits.count) scores",
+        expected: "\(clipOfExample.count) examples of \(classes.count) classes")
+    }
+    do throws(MetricsError) {
+      let raw = try Scores(logits, classCount: classes.count, classNames: classes)
+      probabilities = activation == .sigmoid ? raw.sigmoid() : raw.softmax()
+    } catch {
+      throw ExperimentError(
+        .invalidData, found: "the network's scores are unusable: \(error)", expected: "finite numbers")
+    }
+    self.classes = classes
+    self.activation = activation
+    self.clips = clips
+    self.logits = logits
+  }
+
+  /// The class of each example.
+  public var exampleLabels: [Int] { clipOfExample.map { clips[$0].label } }
+
+  /// The mean loss over the examples; nil without any.
+  public var loss: Double? {
+    var mean = RunningMean()
+    for (row, clip) in clipOfExample.enumerated() {
+      let part = logits[(row * classes.count)..<((row + 1) * classes.count)]
+      mean.add(mean: activation.value(logits: part, label: clips[clip].label), count: 1)
+    }
+    return mean.mean
+  }
+
+  /// What tells these clips from others.
+  public var clipsDigest: Digest { EvaluatedClip.digest(of: clips) }
+
+  /// The scores of a level.
+  ///
+  /// A recording that has clips in two classes gives a row for each of them, from the clips of that class alone.
+  ///
+  /// - Parameters:
+  ///   - level: what a row is.
+  ///   - aggregation: how examples become one row; without effect on examples.
+  public func table(
+    at level: EvaluationLevel, _ aggregation: Aggregation
+  ) throws(ExperimentError) -> LevelScores {
+    let groups = groups(at: level)
+    let firstClips = groups.firstRows.map { clips[clipOfExample[$0]] }
+    do throws(MetricsError) {
+      let scores =
+        level == .example ? probabilities : try probabilities.aggregated(by: groups, aggregation)
+      return LevelScores(
+        level: level, labels: firstClips.map(\.label), scores: scores,
+        recordings: Groups(firstClips.map(\.recording)),
+        names: firstClips.map { level == .recording ? $0.recording : $0.path })
+    } catch { throw ExperimentError(error) }
+  }
+
+  /// Which examples make a row of a level.
+  func groups(at level: EvaluationLevel) -> Groups {
+    switch level {
+    case .example: Groups(clipOfExample.indices)
+    case .clip: Groups(clipOfExample)
+    case .recording: Groups(clipOfExample.map { [clips[$0].recording, String(clips[$0].label)] })
+    }
+  }
+}
