@@ -37,6 +37,19 @@ extension TensorElement {
     }
   }
 
+  /// Calls `body` with each of some little-endian elements in 64 bits: integers with their sign, others as their bits.
+  func forEachBits(in bytes: RawSpan, _ body: (UInt64) -> Void) {
+    switch self {
+    case .bool, .uint8: each(bytes, UInt8.self) { body(UInt64($0)) }
+    case .int8: each(bytes, Int8.self) { body(UInt64(bitPattern: Int64($0))) }
+    case .uint16, .float16, .bfloat16: each(bytes, UInt16.self) { body(UInt64($0)) }
+    case .int16: each(bytes, Int16.self) { body(UInt64(bitPattern: Int64($0))) }
+    case .uint32, .float32: each(bytes, UInt32.self) { body(UInt64($0)) }
+    case .int32: each(bytes, Int32.self) { body(UInt64(bitPattern: Int64($0))) }
+    case .uint64, .int64, .float64: each(bytes, UInt64.self) { body($0) }
+    }
+  }
+
   private func each<Stored: FixedWidthInteger & BitwiseCopyable>(
     _ bytes: RawSpan, _ type: Stored.Type, _ body: (Stored) -> Void
   ) {

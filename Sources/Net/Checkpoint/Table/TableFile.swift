@@ -9,7 +9,7 @@
 final class TableFile {
   /// The last eight bytes of a table.
   static let magic: UInt64 = 0xdb47_7524_8b80_fb57
-  private static let footerByteCount = 48
+  static let footerByteCount = 48
   private static let trailerByteCount = 5
 
   /// Where the table's bytes come from.

@@ -3,6 +3,31 @@ struct TensorFlowType: Hashable {
   /// TensorFlow's number.
   var number: Int
 
+  /// The type of a number, which may be unknown.
+  init(number: Int) {
+    self.number = number
+  }
+
+  /// The type of elements.
+  init(_ element: TensorElement) {
+    number =
+      switch element {
+      case .float32: 1
+      case .float64: 2
+      case .int32: 3
+      case .uint8: 4
+      case .int16: 5
+      case .int8: 6
+      case .int64: 9
+      case .bool: 10
+      case .bfloat16: 14
+      case .uint16: 17
+      case .float16: 19
+      case .uint32: 22
+      case .uint64: 23
+      }
+  }
+
   /// The type in which its elements are stored; nil for types that are no real numbers, such as strings.
   var element: TensorElement? {
     switch number {

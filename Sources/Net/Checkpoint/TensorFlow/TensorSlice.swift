@@ -14,6 +14,11 @@ struct TensorSlice: Hashable {
   /// The dimensions, in the order of the shape.
   var extents: [Extent]
 
+  /// The whole of a variable.
+  init(wholeOf shape: [Int]) {
+    extents = shape.map { _ in Extent(start: 0, length: nil) }
+  }
+
   /// Reads the message in a range of some bytes.
   init(_ range: Range<Int>, in bytes: RawSpan, of source: any ByteSource) throws(NetError) {
     extents = []
