@@ -18,12 +18,15 @@ public struct AdamUpdate: Sendable, Hashable, Codable {
   public var maximumGradientNorm: Float?
   /// A factor on the learning rate for each layer of the network, in its order; nil: 1 for all.
   public var layerScales: [Float]?
+  /// The steps behind each layer of the network when it began to be trained, in its order: its own t counts from there,
+  /// so that a layer unfrozen late begins as any layer does. nil: 0 for all.
+  public var layerStarts: [Int]?
 
   /// jibjib-model's settings but for the learning rate, unless others are given.
   public init(
     learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
     weightDecay: Float = 0,
-    maximumGradientNorm: Float? = nil, layerScales: [Float]? = nil
+    maximumGradientNorm: Float? = nil, layerScales: [Float]? = nil, layerStarts: [Int]? = nil
   ) {
     self.learningRate = learningRate
     self.beta1 = beta1
@@ -32,5 +35,26 @@ public struct AdamUpdate: Sendable, Hashable, Codable {
     self.weightDecay = weightDecay
     self.maximumGradientNorm = maximumGradientNorm
     self.layerScales = layerScales
+    self.layerStarts = layerStarts
+  }
+}
+
+extension AdamUpdate {
+  /// A layer's own t in the step with number `step`, from 1 on.
+  func step(_ step: Int, ofLayer layer: Int) -> Int { step - (layerStarts?[layer] ?? 0) }
+
+  /// Meets a precondition if the settings do not fit the network, or a trained layer begins behind the next step.
+  func check(against network: Network, stepsDone: Int) {
+    precondition(
+      layerScales.map { $0.count == network.layers.count } ?? true,
+      "\(layerScales?.count ?? 0) layer scales for \(network.layers.count) layers")
+    guard let layerStarts else { return }
+    precondition(
+      layerStarts.count == network.layers.count,
+      "\(layerStarts.count) layer starts for \(network.layers.count) layers")
+    for (start, layer) in zip(layerStarts, network.layers) where !layer.isFrozen {
+      precondition(
+        (0...stepsDone).contains(start), "\(layer.name) starts behind step \(start) of \(stepsDone)")
+    }
   }
 }

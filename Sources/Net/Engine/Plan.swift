@@ -33,12 +33,24 @@ public protocol Plan: AnyObject {
   /// - Parameters:
   ///   - input: as in ``forward(_:count:)``.
   ///   - targets: `[count, classes]`, row-major.
+  ///   - exampleWeights: `count` factors on the examples' losses, whose sum stays divided by `count`; empty: 1 for all.
   ///   - count: 1 to ``PlanOptions/maximumBatchSize``.
   ///   - update: the optimizer's settings for this step.
-  func trainStep(_ input: Span<Float>, targets: Span<Float>, count: Int, update: AdamUpdate) -> Double
+  func trainStep(
+    _ input: Span<Float>, targets: Span<Float>, exampleWeights: Span<Float>, count: Int, update: AdamUpdate
+  ) -> Double
 
   /// Copies the output of a layer (behind activation and pool) in the last call, `[count, …]`, channels last.
   ///
   /// The last layer and the embedding can always be read, others if ``PlanOptions/keptLayers`` names them.
   func readActivation(ofLayer index: Int, into values: inout MutableSpan<Float>)
+}
+
+extension Plan {
+  /// A training step in which every example counts the same.
+  public func trainStep(
+    _ input: Span<Float>, targets: Span<Float>, count: Int, update: AdamUpdate
+  ) -> Double {
+    trainStep(input, targets: targets, exampleWeights: Span(), count: count, update: update)
+  }
 }

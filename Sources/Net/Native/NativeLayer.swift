@@ -30,6 +30,7 @@ struct LayerFactors {
   let biases: AdamFactors
 
   init(_ update: AdamUpdate, step: Int, layer: Int, gradientScale: Float) {
+    let step = update.step(step, ofLayer: layer)
     let beta1Power = power(Double(update.beta1), step)
     let beta2Power = power(Double(update.beta2), step)
     let rate = Double(update.learningRate) * Double(update.layerScales?[layer] ?? 1)

@@ -16,6 +16,9 @@ final class NativeLoss {
     plainGradient = try Workspace(count: examples * classes)
   }
 
+  /// Sets what the examples of the next batch count, see ``LossHead/weigh(_:count:)``.
+  func weigh(_ weights: Span<Float>, count: Int) { head.weigh(weights, count: count) }
+
   /// Returns the loss and overwrites the gradient of the logits.
   func evaluate(_ targets: UnsafePointer<Float>, count: Int) -> Double {
     unsafe logits.layout.unpack(logits.values.base, examples: count, into: plain.base)

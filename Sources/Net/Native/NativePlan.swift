@@ -90,12 +90,15 @@ final class NativePlan: ProfiledPlan {
     lastCount = count
   }
 
-  func trainStep(_ input: Span<Float>, targets: Span<Float>, count: Int, update: AdamUpdate) -> Double {
+  func trainStep(
+    _ input: Span<Float>, targets: Span<Float>, exampleWeights: Span<Float>, count: Int, update: AdamUpdate
+  ) -> Double {
     guard let loss else { preconditionFailure("a training step of a plan compiled for inference") }
     precondition(
       targets.count == count * network.outputCount,
       "\(targets.count) targets for \(count) examples of \(network.outputCount) classes")
-    update.check(against: network)
+    loss.weigh(exampleWeights, count: count)
+    update.check(against: network, stepsDone: step)
     forward(input, count: count)
     let value = unsafe targets.withUnsafeBufferPointer { buffer in
       guard let targets = buffer.baseAddress else { return Double.nan }

@@ -33,11 +33,11 @@ final class AdamOptimizer {
   /// The step with number `step`, from 1 on.
   func apply(_ update: AdamUpdate, step: Int) {
     let gradientScale = update.maximumGradientNorm.map(self.gradientScale) ?? 1
-    let correction =
-      (1 - pow(Double(update.beta2), Double(step))).squareRoot()
-      / (1 - pow(Double(update.beta1), Double(step)))
     pool.run(chunks.count) { task, _ in
       let chunk = chunks[task]
+      let age = Double(update.step(step, ofLayer: chunk.parameter.layerIndex))
+      let correction =
+        (1 - pow(Double(update.beta2), age)).squareRoot() / (1 - pow(Double(update.beta1), age))
       let rate = Double(update.learningRate) * Double(update.layerScales?[chunk.parameter.layerIndex] ?? 1)
       let decay = chunk.parameter.isDecayed ? rate * Double(update.weightDecay) : 0
       let factors = AdamFactors(
@@ -62,14 +62,5 @@ final class AdamOptimizer {
     for index in 0..<chunks.count { unsafe total += squares.base[index] }
     let norm = total.squareRoot()
     return norm > Double(largest) ? Float(Double(largest) / norm) : 1
-  }
-}
-
-extension AdamUpdate {
-  /// Meets a precondition if the settings do not fit the network.
-  func check(against network: Network) {
-    precondition(
-      layerScales.map { $0.count == network.layers.count } ?? true,
-      "\(layerScales?.count ?? 0) layer scales for \(network.layers.count) layers")
   }
 }

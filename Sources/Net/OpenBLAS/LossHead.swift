@@ -7,6 +7,7 @@ final class LossHead {
   private let loss: Loss
   private let classes: Int
   private let terms: Workspace<Double>
+  private let weights: Workspace<Double>
   private let pool: ThreadPool
 
   init(_ loss: Loss, classes: Int, batchSize: Int, pool: ThreadPool) throws(NetError) {
@@ -14,9 +15,17 @@ final class LossHead {
     self.classes = classes
     self.pool = pool
     terms = try Workspace(count: batchSize)
+    weights = try Workspace(count: batchSize)
   }
 
-  /// Returns the loss; `gradient` is overwritten.
+  /// Sets the factors on the losses of the next batch's examples; empty: 1 for all.
+  func weigh(_ factors: Span<Float>, count: Int) {
+    precondition(
+      factors.isEmpty || factors.count == count, "\(factors.count) weights for \(count) examples")
+    for row in 0..<count { unsafe weights.base[row] = factors.isEmpty ? 1 : Double(factors[row]) }
+  }
+
+  /// Returns the loss of a batch that was weighed; `gradient` is overwritten.
   func evaluate(
     _ logits: UnsafePointer<Float>, targets: UnsafePointer<Float>, count: Int,
     gradient: UnsafeMutablePointer<Float>
@@ -27,16 +36,19 @@ final class LossHead {
     pool.run(blocks.count) { task, _ in
       for row in blocks[task] {
         let offset = row * classes
-        switch loss {
-        case .sigmoid:
-          unsafe terms.base[row] = sigmoidCrossEntropy(
-            logits + offset, targets: targets + offset, classes: classes, scale: scale,
-            gradient: gradient + offset)
-        case .softmax:
-          unsafe terms.base[row] = softmaxCrossEntropy(
-            logits + offset, targets: targets + offset, classes: classes, scale: scale,
-            gradient: gradient + offset)
-        }
+        let weight = unsafe weights.base[row]
+        let term =
+          switch loss {
+          case .sigmoid:
+            unsafe sigmoidCrossEntropy(
+              logits + offset, targets: targets + offset, classes: classes, scale: weight * scale,
+              gradient: gradient + offset)
+          case .softmax:
+            unsafe softmaxCrossEntropy(
+              logits + offset, targets: targets + offset, classes: classes, scale: weight * scale,
+              gradient: gradient + offset)
+          }
+        unsafe terms.base[row] = weight * term
       }
     }
     var total = 0.0

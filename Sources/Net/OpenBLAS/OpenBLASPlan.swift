@@ -71,7 +71,9 @@ final class OpenBLASPlan: Plan {
     }
   }
 
-  func trainStep(_ input: Span<Float>, targets: Span<Float>, count: Int, update: AdamUpdate) -> Double {
+  func trainStep(
+    _ input: Span<Float>, targets: Span<Float>, exampleWeights: Span<Float>, count: Int, update: AdamUpdate
+  ) -> Double {
     guard let lossHead, let optimizer else {
       preconditionFailure("a training step of a plan compiled for inference")
     }
@@ -79,7 +81,8 @@ final class OpenBLASPlan: Plan {
     precondition(
       targets.count == count * network.outputCount,
       "\(targets.count) targets for \(count) examples of \(network.outputCount) classes")
-    update.check(against: network)
+    lossHead.weigh(exampleWeights, count: count)
+    update.check(against: network, stepsDone: step)
     return unsafe input.withUnsafeBufferPointer { inputBuffer in
       unsafe targets.withUnsafeBufferPointer { targetBuffer in
         guard let input = inputBuffer.baseAddress, let targets = targetBuffer.baseAddress else { return .nan }

@@ -236,7 +236,87 @@ def ten_steps(loss_name):
     fixture.write()
 
 
+# --- five steps of PyTorch's AdamW, with all that training can be told --------------------------------------------------
+
+
+def five_steps_adamw(loss_name):
+    """Weight decay on weights, a limited gradient norm, a learning rate a layer, a weight an example, and two layers that
+    join with states of their own behind the second step."""
+    import torch
+
+    seed, batch, width, hidden, classes, rate = 5, 6, 2, 6, 4, 1e-3
+    scales = [0.25, 0.5, 1, 1, 1, 1, 1, 1, 1, 2, 4]
+    late, joined_behind = [0, 1], 2
+    weights = [0.5, 1.5, 2.0, 0.25]
+    decay, largest_norm, epsilon = 0.1, 0.3, 1e-12
+    fixture = Fixture(
+        f"five_steps_adamw_{loss_name}", seed=seed, batch=batch, width=width, hidden=hidden, classes=classes, rate=rate,
+        scales=scales, late=late, joined_behind=joined_behind, weights=weights, decay=decay,
+        largest_norm=largest_norm, epsilon=epsilon)
+    x = torch.from_numpy(example_input(seed, batch).astype(np.float64)).reshape(batch, 1, 96, 64)
+    described = layers(width, hidden, classes)
+    parameters = {}
+    for name, shape, _, rectified in described:
+        values = initial_weights(seed, name + "/weights", shape, rectified).astype(np.float64)
+        parameters[name + "/weights"] = torch.from_numpy(values).requires_grad_()
+        parameters[name + "/biases"] = torch.zeros(shape[-1], dtype=torch.float64, requires_grad=True)
+
+    def groups(indices):
+        for index in indices:
+            name = described[index][0]
+            yield {"params": [parameters[name + "/weights"]], "lr": rate * scales[index], "weight_decay": decay}
+            yield {"params": [parameters[name + "/biases"]], "lr": rate * scales[index], "weight_decay": 0}
+
+    def forward():
+        activation = x
+        for name, shape, pooled, rectified in described:
+            w, b = parameters[name + "/weights"], parameters[name + "/biases"]
+            if len(shape) == 4:
+                activation = torch.nn.functional.conv2d(activation, w.permute(3, 2, 0, 1), b, padding=1)
+            else:
+                if activation.dim() == 4:
+                    activation = activation.permute(0, 2, 3, 1).reshape(batch, -1)
+                activation = activation @ w + b
+            if rectified:
+                activation = torch.relu(activation)
+            if pooled:
+                activation = torch.nn.functional.max_pool2d(activation, 2)
+        return activation
+
+    labels = torch.arange(batch) % classes
+    targets = torch.nn.functional.one_hot(labels, classes).double()
+    factors = torch.tensor(weights, dtype=torch.float64)[labels]
+    optimizer = torch.optim.AdamW(list(groups([i for i in range(len(described)) if i not in late])), eps=epsilon)
+    losses, norms = [], []
+    for step in range(5):
+        if step == joined_behind:
+            for group in groups(late):
+                optimizer.add_param_group(group)
+        for parameter in parameters.values():
+            parameter.grad = None
+        logits = forward()
+        if loss_name == "sigmoid":
+            terms = torch.nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction="none").mean(1)
+        else:
+            terms = torch.nn.functional.cross_entropy(logits, labels, reduction="none")
+        loss = (factors * terms).mean()
+        loss.backward()
+        trained = [p for group in optimizer.param_groups for p in group["params"]]
+        norms.append(torch.nn.utils.clip_grad_norm_(trained, largest_norm).item())
+        optimizer.step()
+        losses.append(loss.item())
+    assert min(norms) > largest_norm, norms
+    fixture.scalars["losses"] = losses
+    for name, parameter in parameters.items():
+        fixture.add("value " + name, sample(parameter.detach()))
+        fixture.add("firstMoment " + name, sample(optimizer.state[parameter]["exp_avg"]))
+        fixture.add("secondMoment " + name, sample(optimizer.state[parameter]["exp_avg_sq"]))
+    fixture.write()
+
+
 if __name__ == "__main__":
     full_size()
     ten_steps("sigmoid")
     ten_steps("softmax")
+    five_steps_adamw("sigmoid")
+    five_steps_adamw("softmax")

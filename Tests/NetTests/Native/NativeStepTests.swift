@@ -23,9 +23,17 @@ struct NativeStepTests {
       learningRate: 3e-3, beta1: 0.8, beta2: 0.95, epsilon: 1e-3, weightDecay: 0.1,
       maximumGradientNorm: limit)
     update.layerScales = [1, 0.5, 0, 2, 1, 1]
+    update.layerStarts = [3, 0, 1, 0, 2, 0]
+    let weights: [Float] = [1, 0.5, 2, 1, 3, 0.25, 1, 1.5, 0]
+    for plan in plans { plan.step = 3 }
     for number in 0..<3 {
       let batch = Batch(network, count: 9 - number, seed: UInt64(number))
-      let losses = plans.map { step($0, batch, update) }
+      let weights = Array(weights.prefix(batch.count))
+      let losses = plans.map { plan in
+        plan.trainStep(
+          batch.input.span, targets: batch.targets.span, exampleWeights: weights.span, count: batch.count,
+          update: update)
+      }
       #expect(abs(losses[0] - losses[1]) < 1e-6 * losses[1])
     }
     let expected = try plans[1].state()
