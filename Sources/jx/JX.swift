@@ -15,7 +15,7 @@ struct JX: ParsableCommand {
     subcommands: [
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
       EvalCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self, BenchCommand.self,
-      CheckpointCommand.self,
+      CheckpointCommand.self, PlotCommand.self,
     ])
 
   static func main() {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Audio
+internal import Charts
 internal import Experiments
 internal import Foundation
 internal import Metrics
@@ -29,6 +30,7 @@ enum Failure {
     case let error as AudioError: (error.description, error.code == .missingFile ? 66 : 1)
     case let error as NetError: (error.description, code(of: error.code))
     case let error as MetricsError: (error.description, 1)
+    case let error as ChartsError: (error.description, 1)
     default: nil
     }
   }
