@@ -16,6 +16,8 @@ struct JX: ParsableCommand {
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
       EvalCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self, BenchCommand.self,
       CheckpointCommand.self, PlotCommand.self,
+      TagCommand.self, NoteCommand.self, DeleteCommand.self, RestoreCommand.self,
+      GCCommand.self,
     ])
 
   static func main() {

@@ -4,7 +4,9 @@ import Testing
 @Suite("jx itself")
 struct HelpTests {
   private static let commands = [
-    "run", "resume", "runs", "show", "compare", "eval", "query", "spectrogram", "data",
+    "run", "resume", "runs", "show", "compare", "eval", "query", "spectrogram", "data", "tag", "note",
+    "delete",
+    "restore", "gc",
   ]
 
   @Test("lists its commands with a line each")
@@ -23,7 +25,7 @@ struct HelpTests {
     arguments: [
       ("run", "USAGE: jx run <config> [--set <key=value> ...]", "--dry-run"),
       ("resume", "USAGE: jx resume <run> [--epochs <n>]", "--epochs <n>"),
-      ("runs", "USAGE: jx runs [--limit <n>]", "--json"),
+      ("runs", "USAGE: jx runs [--where <expr>] [--sort <key>] [--limit <n>]", "--json"),
       ("show", "USAGE: jx show <run> [--attempts]", "--csv"),
       ("compare", "USAGE: jx compare [<runs> ...]", "--registry <dir>"),
       (
@@ -33,6 +35,10 @@ struct HelpTests {
       ("query", "USAGE: jx query <run> <files> ... [--top <n>]", "--top <n>"),
       ("spectrogram", "USAGE: jx spectrogram <file> --output <path>", "--pad-short"),
       ("data demo", "USAGE: jx data demo <folder>", "--clip-seconds <clip-seconds>"),
+      ("tag", "USAGE: jx tag <run>", "--registry <dir>"), ("note", "USAGE: jx note <run>", "--append"),
+      ("delete", "USAGE: jx delete <runs> ...", "--registry <dir>"),
+      ("restore", "USAGE: jx restore <runs> ...", "--registry <dir>"),
+      ("gc", "USAGE: jx gc [--dry-run] [--yes]", "--json"),
       ("data check", "USAGE: jx data check <folder>", "--split <file>"),
     ])
   func help(command: String, usage: String, option: String) throws {

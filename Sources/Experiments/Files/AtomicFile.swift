@@ -86,6 +86,14 @@ public struct AtomicFile: ~Copyable {
     try file.commit()
   }
 
+  /// Removes a file unless a process is writing it; false if one is.
+  static func removeAbandoned(_ path: String) throws(ExperimentError) -> Bool {
+    let file = try FileDescriptor(reading: path)
+    guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else { return false }
+    guard unsafe unlink(path) == 0 else { throw SystemFailure.error("removed", path) }
+    return true
+  }
+
   /// Between opening and locking, another process may have renamed the file to its final name: then it is not ours.
   private static func isStill(_ file: borrowing FileDescriptor, at path: String) -> Bool {
     var opened = stat()

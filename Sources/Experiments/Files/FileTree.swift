@@ -17,4 +17,18 @@ enum FileTree {
         expected: "a folder that can be written")
     }
   }
+
+  /// Removes a folder with all that is in it; one that is gone already is left at that.
+  ///
+  /// - Throws: ``ExperimentError/Code/inputOutput`` with the path and the system's reason.
+  static func remove(_ path: String) throws(ExperimentError) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw ExperimentError(
+        .inputOutput, found: "\(path) could not be removed: \(error.localizedDescription)",
+        expected: "a folder that can be written")
+    }
+  }
 }

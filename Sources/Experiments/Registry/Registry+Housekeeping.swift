@@ -3,7 +3,10 @@ internal import GRDB
 
 extension Registry {
   /// Adds and removes tags of a run.
+  ///
+  /// - Throws: ``ExperimentError/Code/invalidConfig`` for a tag that ``checkTag(_:)`` refuses.
   public func changeTags(of id: RunID, adding: Set<String> = [], removing: Set<String> = []) throws {
+    for tag in adding.sorted() { try Self.checkTag(tag) }
     let number = try number(of: id)
     try change(number, id) { db in
       for tag in removing {
@@ -13,6 +16,17 @@ extension Registry {
         try db.execute(
           sql: "INSERT OR IGNORE INTO run_tags (run, tag) VALUES (?, ?)", arguments: [number, tag])
       }
+    }
+  }
+
+  /// Refuses what can't be a tag: an empty text, one of more than 64 characters or with line breaks, and one that begins
+  /// with `+` or `-`, by which `jx tag` adds and removes.
+  public static func checkTag(_ tag: String) throws(ExperimentError) {
+    let isFree = tag.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    guard !tag.isEmpty, tag.count <= 64, isFree, !tag.hasPrefix("+"), !tag.hasPrefix("-") else {
+      throw ExperimentError(
+        .invalidConfig, found: "'\(ConfigText.excerpt(tag))' is no tag",
+        expected: "1 to 64 characters on one line that don't begin with + or -")
     }
   }
 

@@ -1,5 +1,4 @@
 internal import GRDB
-internal import Glibc
 
 extension RunHandle {
   /// Records an epoch and its snapshot: both become visible together, or neither and the snapshot's files are removed.
@@ -57,15 +56,7 @@ extension RunHandle {
   @discardableResult
   public func applyRetention(_ policy: RetentionPolicy) throws -> [RetentionDecision] {
     try checkOpen()
-    let decisions = try registry.write { db in
-      let decisions = policy.decide(
-        try SnapshotRows.fetch(run: number, db),
-        figures: try EpochRows.figures(policy.metric, run: number, db))
-      for decision in decisions { try SnapshotRows.apply(decision, run: number, db) }
-      return decisions
-    }
-    removeFiles(decisions.flatMap(\.freedPaths))
-    return decisions
+    return try registry.applyRetention(policy, to: number, id)
   }
 
   /// Records an evaluation; returns its number within the run.
@@ -98,7 +89,5 @@ extension RunHandle {
   }
 
   /// Files of snapshots that are recorded no more. One that stays is removed when the next attempt begins.
-  private func removeFiles(_ paths: [String]) {
-    for path in paths { unsafe unlink(folderPath + "/" + path) }
-  }
+  private func removeFiles(_ paths: [String]) { folder.removeFiles(paths) }
 }

@@ -69,11 +69,7 @@ public final class RunHandle: Sendable {
       }
     }
     lock.withLock { $0 = nil }
-    do {
-      try FileManager.default.removeItem(atPath: folderPath)
-    } catch {
-      throw ExperimentError(.inputOutput, found: "\(folderPath) could not be removed: \(error)")
-    }
+    try FileTree.remove(folderPath)
   }
 
   /// Changes the run's rows and `run.json` together.

@@ -37,6 +37,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var registry: RegistryOptions
 
   func run() throws {
+    for tag in tag { try Registry.checkTag(tag) }
     let names = name.map { ["name=\($0)"] } ?? []
     let resolved = try RunConfig.load(path: config, overrides: overrides + compute.overrides + names)
     let preparation = try Preparation(resolved)

@@ -10,6 +10,9 @@ enum Output {
   /// Writes a line of the result.
   static func line(_ text: String = "") { result(text + "\n") }
 
+  /// Writes a question without ending its line.
+  static func prompt(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
   /// Writes a line of diagnostics.
   static func note(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))

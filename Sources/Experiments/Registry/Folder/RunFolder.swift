@@ -60,6 +60,11 @@ struct RunFolder: Sendable {
     return records.sorted { $0.number < $1.number }
   }
 
+  /// Removes files by their paths in the folder; one that can't be removed stays for a later cleaning up.
+  func removeFiles(_ paths: [String]) {
+    for path in paths { unsafe unlink(self.path + "/" + path) }
+  }
+
   private func read(_ path: String) throws(ExperimentError) -> [UInt8] {
     let file = try FileDescriptor(reading: path)
     var bytes: [UInt8] = []

@@ -19,12 +19,14 @@ struct RunLock: ~Copyable, Sendable {
   /// Takes the lock of a run; nil if another holds it.
   ///
   /// Somebody who only looks holds it for microseconds, so a held one is tried again for half a second.
-  static func acquire(at path: String) throws(ExperimentError) -> RunLock? {
+  ///
+  /// - Parameter isWorking: false for one who cleans up and leaves the word of the last process as it is.
+  static func acquire(at path: String, isWorking: Bool = true) throws(ExperimentError) -> RunLock? {
     let file = try FileDescriptor(path: path, flags: O_RDWR | O_CREAT)
     for _ in 0..<50 {
       if flock(file.number, LOCK_EX | LOCK_NB) == 0 {
         let lock = RunLock(file: file, process: .current())
-        try lock.note(nil)
+        if isWorking { try lock.note(nil) }
         return lock
       }
       guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemFailure.error("locked", path) }
@@ -37,6 +39,9 @@ struct RunLock: ~Copyable, Sendable {
     self.file = file
     self.process = process
   }
+
+  /// Gives the lock back.
+  consuming func release() {}
 
   /// Notes how far the run has come: one write to the page cache, some microseconds.
   func note(_ progress: RunProgress?) throws(ExperimentError) {
