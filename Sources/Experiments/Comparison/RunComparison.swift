@@ -34,7 +34,7 @@ public struct RunComparison: Sendable {
   /// - Throws: ``ExperimentError/Code/missingRun`` for a run that is not there.
   public init(_ ids: [RunID], in registry: Registry) throws {
     let known = Dictionary(
-      try registry.runs(includingDeleted: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      try registry.runs(ids).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     runs = try ids.map { id in
       guard let run = known[id] else {
         throw ExperimentError(.missingRun, found: "there is no run \(id)", remedy: "jx runs lists them")

@@ -1,5 +1,5 @@
 /// What a rebuild of the registry found in the run folders.
-public struct RebuildReport: Sendable, Hashable {
+public struct RebuildReport: Sendable, Hashable, Codable {
   /// Runs that were restored.
   public var restored: [RunID] = []
   /// Runs that the registry knew already.
@@ -8,4 +8,11 @@ public struct RebuildReport: Sendable, Hashable {
   public var failures: [FileProblem] = []
   /// Where a damaged database was moved; nil if there was none.
   public var damagedDatabase: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case restored
+    case known
+    case failures
+    case damagedDatabase = "damaged_database"
+  }
 }

@@ -26,7 +26,7 @@ extension Registry {
       details.files = try writeFiles(folder.path)
       try AtomicFile.write(details.configText, to: folder.configPath)
       let number = try write { db in
-        let number = try RunRows.insert(details, db)
+        let number = try RunRows.insert(details, isNewest: true, db)
         try folder.write(details)
         return number
       }
@@ -78,6 +78,19 @@ extension Registry {
       epochs: try read { db in try EpochRows.fetch(run: number, db) },
       snapshots: try read { db in try SnapshotRows.fetch(run: number, db) })
     return RunHandle(registry: self, id: id, number: number, attempt: attempt, lock: lock)
+  }
+
+  /// Writes what a run's folder says of it anew from its rows; false if a process works on it.
+  func rewriteRecords(of id: RunID) throws -> Bool {
+    let number = try number(of: id)
+    let folder = folder(of: id)
+    guard let lock = try RunLock.acquire(at: folder.lockPath, isWorking: false) else { return false }
+    try change(number, id) { db in
+      try AtomicFile.write(try RunRows.fetch(run: number, db).configText, to: folder.configPath)
+      try folder.write(try EpochRows.fetch(run: number, db))
+    }
+    lock.release()
+    return true
   }
 
   /// Changes a run's rows and writes `run.json` anew, in one transaction, which also keeps other processes from writing

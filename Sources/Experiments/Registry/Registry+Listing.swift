@@ -6,10 +6,33 @@ extension Registry {
   ///
   /// - Parameter includingDeleted: also those put aside by `delete`.
   public func runs(includingDeleted: Bool = false) throws -> [RunSummary] {
+    try summaries(
+      of: try read { db in
+        try Int64.fetchAll(
+          db,
+          sql: "SELECT number FROM runs WHERE ? OR deleted_at IS NULL ORDER BY sequence DESC, number DESC",
+          arguments: [includingDeleted])
+      })
+  }
+
+  /// Lines of the list of runs for these ids, in their order; those that are not there are left out.
+  public func runs(_ ids: [RunID]) throws -> [RunSummary] {
+    try summaries(
+      of: try read { db in
+        let numbers = try Row.fetchAll(
+          db, sql: "SELECT id, number FROM runs WHERE id IN (SELECT value FROM json_each(?))",
+          arguments: [try RunJSON.encode(ids, isPretty: false)])
+        let known = Dictionary(
+          uniqueKeysWithValues: numbers.map { ($0["id"] as String, $0["number"] as Int64) })
+        return ids.compactMap { known[$0.text] }
+      })
+  }
+
+  /// Lines of the list of runs, in the order of their numbers.
+  func summaries(of wanted: [Int64]) throws -> [RunSummary] {
+    let list = try RunJSON.encode(wanted, isPretty: false)
     while true {
-      var (numbers, summaries) = try read { db in
-        try Self.fetchSummaries(includingDeleted: includingDeleted, db)
-      }
+      var (numbers, summaries) = try read { db in try Self.fetchSummaries(of: list, db) }
       var isOutdated = false
       for index in summaries.indices where summaries[index].status != .finished {
         let id = summaries[index].id
@@ -37,8 +60,9 @@ extension Registry {
     try read { db in try AttemptRows.fetch(run: run, db).last?.process }
   }
 
+  /// - Parameter list: the runs' numbers as a JSON array.
   private static func fetchSummaries(
-    includingDeleted: Bool, _ db: Database
+    of list: String, _ db: Database
   ) throws -> (numbers: [Int64], summaries: [RunSummary]) {
     var numbers: [Int64] = []
     var summaries: [RunSummary] = []
@@ -46,10 +70,10 @@ extension Registry {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT number, id, name, note, created_at, deleted_at, status, reason, epoch_count, planned_epochs,
+        SELECT number, runs.id, name, note, created_at, deleted_at, status, reason, epoch_count, planned_epochs,
           (SELECT count(*) FROM attempts WHERE run = runs.number), checkpoint, data_folder
-        FROM runs WHERE ? OR deleted_at IS NULL ORDER BY number DESC
-        """, arguments: [includingDeleted])
+        FROM json_each(?) AS wanted JOIN runs ON number = wanted.value ORDER BY wanted.key
+        """, arguments: [list])
     while let row = try rows.next() {
       places[row[0]] = summaries.count
       numbers.append(row[0])
@@ -62,30 +86,38 @@ extension Registry {
           epochCount: row[8],
           plannedEpochs: row[9], attemptCount: row[10], checkpoint: row[11], dataFolder: row[12]))
     }
-    try addTags(to: &summaries, places, db)
-    try addMetrics(to: &summaries, places, db)
-    try addEvaluations(to: &summaries, places, db)
+    try addTags(to: &summaries, places, list, db)
+    try addMetrics(to: &summaries, places, list, db)
+    try addEvaluations(to: &summaries, places, list, db)
     return (numbers, summaries)
   }
 
-  private static func addTags(to summaries: inout [RunSummary], _ places: [Int64: Int], _ db: Database) throws
-  {
-    let rows = try Row.fetchCursor(db, sql: "SELECT run, tag FROM run_tags ORDER BY run, tag")
+  private static func addTags(
+    to summaries: inout [RunSummary], _ places: [Int64: Int], _ list: String, _ db: Database
+  ) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT run, tag FROM run_tags WHERE run IN (SELECT value FROM json_each(?)) ORDER BY run, tag",
+      arguments: [list])
     while let row = try rows.next() {
       if let place = places[row[0]] { summaries[place].tags.append(row[1]) }
     }
   }
 
-  private static func addMetrics(to summaries: inout [RunSummary], _ places: [Int64: Int], _ db: Database)
-    throws
-  {
+  private static func addMetrics(
+    to summaries: inout [RunSummary], _ places: [Int64: Int], _ list: String, _ db: Database
+  ) throws {
     var keys: [Int64: MetricKey] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT series, split, metric FROM series") {
       keys[row["series"]] = MetricKey(
         try RegistryRow.value(Split(rawValue: row["split"]), "split"), row["metric"])
     }
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT run, series, last, smallest, smallest_epoch, largest, largest_epoch FROM run_metrics")
+      db,
+      sql: """
+        SELECT run, series, last, smallest, smallest_epoch, largest, largest_epoch FROM run_metrics
+        WHERE run IN (SELECT value FROM json_each(?))
+        """, arguments: [list])
     func point(_ row: Row, _ index: Int) -> MetricRange.Point? {
       guard let value = row[index] as Double?, let epoch = row[index + 1] as Int? else { return nil }
       return MetricRange.Point(value: value, epoch: epoch)
@@ -98,16 +130,17 @@ extension Registry {
   }
 
   private static func addEvaluations(
-    to summaries: inout [RunSummary], _ places: [Int64: Int], _ db: Database
+    to summaries: inout [RunSummary], _ places: [Int64: Int], _ list: String, _ db: Database
   ) throws {
     // SQLite takes the bare column `evaluation` from the row that has the maximum.
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT run, split, metric, value FROM
-          (SELECT run, split, evaluation, max(number) FROM evaluations WHERE split IS NOT NULL GROUP BY run, split)
+          (SELECT run, split, evaluation, max(number) FROM evaluations
+            WHERE split IS NOT NULL AND run IN (SELECT value FROM json_each(?)) GROUP BY run, split)
           JOIN evaluation_metrics USING (evaluation)
-        """)
+        """, arguments: [list])
     while let row = try rows.next() {
       guard let place = places[row[0]] else { continue }
       let key = MetricKey(try RegistryRow.value(Split(rawValue: row[1]), "split"), row[2])

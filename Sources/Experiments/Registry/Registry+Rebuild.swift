@@ -8,19 +8,31 @@ extension Registry {
   /// A damaged database is moved aside, not removed.
   ///
   /// - Throws: ``ExperimentError`` as ``init(directory:createsMissing:allowsNetworkFileSystem:)`` does.
-  public static func rebuild(directory: String) throws -> (registry: Registry, report: RebuildReport) {
+  public static func rebuild(
+    directory: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> (registry: Registry, report: RebuildReport) {
+    guard FileManager.default.fileExists(atPath: directory) else {
+      throw ExperimentError(
+        .missingFile, found: "there is no folder \(directory)",
+        expected: "the folder that runs were recorded in",
+        remedy: "Name it with --registry or JX_REGISTRY.")
+    }
     var damaged: String?
     if FileManager.default.fileExists(atPath: databasePath(in: directory)), !isWhole(directory) {
       damaged = try moveAside(directory)
     }
     let registry = try Registry(directory: directory)
-    var report = try registry.restoreMissingRuns()
+    var report = try registry.restoreMissingRuns(progress: progress)
     report.damagedDatabase = damaged
     return (registry, report)
   }
 
   /// Restores every run whose folder is there and whose row is not, in the order in which they began.
-  public func restoreMissingRuns() throws -> RebuildReport {
+  ///
+  /// - Parameter progress: runs restored and to restore.
+  public func restoreMissingRuns(
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> RebuildReport {
     var report = RebuildReport()
     var found: [RunDetails] = []
     let known = Set(try read { db in try String.fetchAll(db, sql: "SELECT id FROM runs") })
@@ -41,7 +53,8 @@ extension Registry {
       }
     }
     found.sort { ($0.createdAt, $0.id.text) < ($1.createdAt, $1.id.text) }
-    for details in found {
+    for (index, details) in found.enumerated() {
+      defer { progress(index + 1, found.count) }
       do {
         try restore(details)
         report.restored.append(details.id)
@@ -52,7 +65,8 @@ extension Registry {
     return report
   }
 
-  private func restore(_ details: RunDetails) throws {
+  /// Inserts the rows of a run from its folder.
+  func restore(_ details: RunDetails) throws {
     let folder = folder(of: details.id)
     let epochs = try folder.readEpochs().epochs
     let evaluations = try folder.readEvaluations()

@@ -5,19 +5,43 @@ internal import Foundation
 /// `jx runs`: the list of runs.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List the recorded runs, newest first.")
+    commandName: "runs",
+    abstract: "List the recorded runs, newest first.",
+    discussion: """
+      For example: jx runs --where 'test.accuracy > 90% and not tag = draft' --sort -test.accuracy.
+
+      Keys are properties (id, name, status, tag, note, started, ended, epochs, checkpoint, data, host, engine, \
+      threads), config keys (train.learning_rate) and figures (test.accuracy, validation.loss, validation.loss.min). \
+      Conditions compare with = != < <= > >= ~ (contains) LIKE, IN (…) and IS NULL, and are joined by AND, OR, NOT and \
+      parentheses. Times are written 2026-11-01, today, or 7 days ago.
+      """)
+
+  @Option(
+    name: .customLong("where"), help: ArgumentHelp("Only runs that fulfil a condition.", valueName: "expr"))
+  var condition: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Sort by a key, with - in front for the largest first.", valueName: "key"))
+  var sort: String?
 
   @Option(help: ArgumentHelp("At most so many runs; 0 for all.", valueName: "n"))
   var limit = 0
+
+  @Flag(help: "List the deleted runs instead.")
+  var deleted = false
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var registry: RegistryOptions
 
   func run() throws {
-    let runs = try registry.open().runs()
+    let runs = try registry.open().runs(
+      matching: RunQuery(
+        where: condition, sortedBy: sort, scope: deleted ? .deleted : .present,
+        limit: limit > 0 ? limit : nil))
     var listing = Listing(
       "id", "name", "status", "epochs", "best validation", "test", "loss", "checkpoint", "data", "started")
-    for run in limit > 0 ? Array(runs.prefix(limit)) : runs {
+    for run in runs {
       listing.append(
         .text(run.id.text), .text(run.name),
         .text(RunStatusText.status(of: run, isShort: output.format != .table)),
@@ -28,7 +52,10 @@ struct RunsCommand: ParsableCommand {
         .text(run.dataFolder), .text(DateText.short(run.createdAt)))
     }
     if output.format == .table && runs.isEmpty {
-      Output.line("no runs yet; start one: jx run configs/quickstart.yaml")
+      Output.line(
+        condition != nil
+          ? "no run fulfils the condition"
+          : deleted ? "no deleted runs" : "no runs yet; start one: jx run configs/quickstart.yaml")
       return
     }
     Output.result(try listing.rendered(as: output.format))

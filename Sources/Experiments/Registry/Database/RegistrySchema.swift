@@ -12,6 +12,7 @@ enum RegistrySchema {
       try db.execute(sql: evaluations)
     }
     migrator.registerMigration("2 example scores") { db in try db.execute(sql: exampleScores) }
+    migrator.registerMigration("3 order and parents") { db in try db.execute(sql: orderAndParents) }
     return migrator
   }
 
@@ -233,5 +234,19 @@ enum RegistrySchema {
     ALTER TABLE evaluations ADD COLUMN scores_file INTEGER REFERENCES run_files(file);
     ALTER TABLE evaluations ADD COLUMN aggregation TEXT;
     ALTER TABLE evaluations ADD COLUMN clips_sha256 TEXT;
+    """
+
+  /// `sequence` puts runs in order: the time at which a run began, or that of the one before where the clock was set
+  /// back. Runs that are restored or merged later stand where they belong.
+  private static let orderAndParents = """
+    ALTER TABLE runs ADD COLUMN sequence TEXT NOT NULL DEFAULT '';
+    UPDATE runs SET sequence = latest FROM
+      (SELECT number AS other, max(created_at) OVER (ORDER BY number) AS latest FROM runs) WHERE number = other;
+    CREATE INDEX runs_sequence ON runs(sequence, number);
+    CREATE TABLE run_parents (
+      run INTEGER PRIMARY KEY REFERENCES runs(number) ON DELETE CASCADE,
+      parent TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('rerun', 'fork'))
+    ) STRICT;
     """
 }

@@ -5,20 +5,29 @@ internal import Net
 /// ``RunDetails`` as rows.
 enum RunRows {
   /// Inserts a run with all that its details hold; returns its number, by which the other tables refer to it.
-  static func insert(_ details: RunDetails, _ db: Database) throws -> Int64 {
+  ///
+  /// - Parameter isNewest: the run begins now and comes behind all others, even where the clock was set back.
+  static func insert(_ details: RunDetails, isNewest: Bool = false, _ db: Database) throws -> Int64 {
     try db.execute(
       sql: """
         INSERT INTO runs (id, name, note, created_at, deleted_at, status, reason, seed, planned_epochs, checkpoint,
-          checkpoint_sha256, data_folder, data_files, data_bytes, data_sha256)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          checkpoint_sha256, data_folder, data_files, data_bytes, data_sha256, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          max(?, iif(?, ifnull((SELECT max(sequence) FROM runs), ''), '')))
         """,
       arguments: [
         details.id.text, details.name, details.note, Timestamp.text(details.createdAt),
         details.deletedAt.map(Timestamp.text), details.status.rawValue, details.reason, String(details.seed),
         details.plannedEpochs, details.checkpoint, details.checkpointDigest?.hexadecimal, details.data.folder,
         details.data.fileCount, details.data.byteCount, details.data.digest.hexadecimal,
+        Timestamp.text(details.createdAt), isNewest,
       ])
     let run = db.lastInsertedRowID
+    if let parent = details.parent {
+      try db.execute(
+        sql: "INSERT INTO run_parents (run, parent, kind) VALUES (?, ?, ?)",
+        arguments: [run, parent.run.text, parent.kind.rawValue])
+    }
     try db.execute(
       sql: "INSERT INTO run_texts (run, config, network) VALUES (?, ?, ?)",
       arguments: [run, details.configText, try RunJSON.encode(details.network, isPretty: false)])
@@ -68,6 +77,13 @@ enum RunRows {
       db, sql: "SELECT key, value, source FROM config_values WHERE run = ? ORDER BY position",
       arguments: [run]
     ).map { ConfigValue(key: $0["key"], value: $0["value"], source: $0["source"]) }
+    details.parent = try Row.fetchOne(
+      db, sql: "SELECT parent, kind FROM run_parents WHERE run = ?", arguments: [run]
+    ).map { row in
+      RunParent(
+        run: try RegistryRow.value(RunID(row["parent"]), "parent"),
+        kind: try RegistryRow.value(RunParent.Kind(rawValue: row["kind"]), "kind"))
+    }
     details.attempts = try AttemptRows.fetch(run: run, db)
     details.timings = try AttemptRows.fetchTimings(run: run, db)
     details.warnings = try AttemptRows.fetchWarnings(run: run, db)

@@ -24,6 +24,8 @@ public struct NewRun: Sendable {
   public var checkpoint: String
   /// The checkpoint file's SHA-256; nil without a checkpoint.
   public var checkpointDigest: Digest?
+  /// The run that it is made from; nil for one from a config.
+  public var parent: RunParent?
   /// The data.
   public var data: DataFingerprint
   /// How the first attempt computes.

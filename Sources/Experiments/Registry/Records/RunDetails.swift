@@ -37,6 +37,8 @@ public struct RunDetails: Sendable, Hashable, Codable {
   public var checkpoint: String
   /// The checkpoint file's SHA-256; nil without a checkpoint.
   public var checkpointDigest: Digest?
+  /// The run that it was made from; nil for one from a config.
+  public var parent: RunParent?
   /// The data.
   public var data: DataFingerprint
   /// The attempts, first to last.
@@ -67,6 +69,7 @@ public struct RunDetails: Sendable, Hashable, Codable {
     case classes
     case checkpoint
     case checkpointDigest = "checkpoint_sha256"
+    case parent
     case data
     case attempts
     case timings
@@ -93,6 +96,7 @@ extension RunDetails {
     classes = run.classes
     checkpoint = run.checkpoint
     checkpointDigest = run.checkpointDigest
+    parent = run.parent
     data = run.data
   }
 }
