@@ -64,6 +64,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
@@ -87,7 +88,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Audio", "Net", "Metrics", "Charts", "CCrypto",
+        "Audio", "Net", "Metrics", "Charts", "CCrypto", "CCurl",
         .product(name: "Yams", package: "Yams"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -108,7 +109,9 @@ let package = Package(
       name: "NetTests", dependencies: ["Net", "NetKernels", "NetKernelsWide"], swiftSettings: safe),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: safe),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: safe),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: safe),
-    .testTarget(name: "JXTests", dependencies: ["Experiments", "jx"], swiftSettings: safe),
+    .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: safe),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "TestServer"], swiftSettings: safe),
+    .testTarget(name: "JXTests", dependencies: ["Experiments", "TestServer", "jx"], swiftSettings: safe),
   ] + wideAudioKernels
 )

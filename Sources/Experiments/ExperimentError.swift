@@ -20,6 +20,8 @@ public struct ExperimentError: Error, Sendable, Hashable, CustomStringConvertibl
     case interrupted
     /// A file or folder that could not be read or written.
     case inputOutput
+    /// A file that could not be fetched from the network.
+    case download
     /// Something that this build or machine cannot do.
     case unsupported
   }

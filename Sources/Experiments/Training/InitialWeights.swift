@@ -88,11 +88,9 @@ struct InitialWeights {
   }
 
   private func path() throws -> String {
-    let release: CheckpointRelease
-    switch model.checkpoint {
-    case .file(let path): return path
-    case .jibjib: release = .jibjib
-    default: release = .google
+    if case .file(let path) = model.checkpoint { return path }
+    guard let release = model.checkpoint.release else {
+      preconditionFailure("\(model.checkpoint) has no file")
     }
     guard let path = release.path() else {
       throw release.missing(place: resolved.place(of: "model.checkpoint"))

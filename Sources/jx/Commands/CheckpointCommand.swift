@@ -4,6 +4,8 @@ internal import ArgumentParser
 struct CheckpointCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkpoint",
-    abstract: "Look into checkpoints and convert them: TensorFlow's, safetensors, npz.",
-    subcommands: [CheckpointInspectCommand.self, CheckpointConvertCommand.self])
+    abstract: "Fetch checkpoints, look into them and convert them: TensorFlow's, safetensors, npz.",
+    subcommands: [
+      CheckpointFetchCommand.self, CheckpointInspectCommand.self, CheckpointConvertCommand.self,
+    ])
 }

@@ -33,6 +33,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the resolved config, data, split, network and memory, and do nothing.")
   var dryRun = false
 
+  @Flag(help: "Fetch the checkpoint 'google' or 'jibjib' if it is not there, without asking.")
+  var fetch = false
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var registry: RegistryOptions
 
@@ -46,6 +49,7 @@ struct RunCommand: ParsableCommand {
       Output.result(DryRun(preparation: preparation, startingPoint: start).text)
       return
     }
+    try CheckpointFetch.offer(resolved.config.model.checkpoint, isAccepted: fetch)
     Interruption.install()
     let registryArgument = registry.argument
     let reporter = RunReporter(registryArgument: registryArgument)

@@ -72,7 +72,7 @@ final class RunReporter: @unchecked Sendable {
   }
 
   /// Draws a bar, a new one whenever the title changes.
-  func draw(_ title: String, total: Int, unit: String, done: Int, suffix: String = "") {
+  func draw(_ title: String, total: Int, unit: ProgressUnit, done: Int, suffix: String = "") {
     if barKey != title {
       bar?.clear()
       bar = ProgressBar(title, total: total, unit: unit, from: done)

@@ -48,7 +48,7 @@ enum Failure {
     case .invalidConfig, .ambiguousRun: 64
     case .missingFile, .missingRun: 66
     case .interrupted: 130
-    case .invalidData, .registry, .snapshot, .inputOutput, .unsupported: 1
+    case .invalidData, .registry, .snapshot, .inputOutput, .download, .unsupported: 1
     }
   }
 }

@@ -7,13 +7,13 @@ struct ProgressBar {
   private let isShown: Bool
   private var title: String
   private var total: Int
-  private let unit: String
+  private let unit: ProgressUnit
   private let first: Int
   private var start = ContinuousClock.now
   private var lastDraw: ContinuousClock.Instant?
 
   /// A bar for `total` units of which `first` are done already; drawn only if standard error is a terminal.
-  init(_ title: String, total: Int, unit: String, from first: Int = 0) {
+  init(_ title: String, total: Int, unit: ProgressUnit, from first: Int = 0) {
     self.title = title
     self.first = first
     self.total = total
@@ -34,8 +34,9 @@ struct ProgressBar {
     let left = rate > 0 ? Self.duration(Double(total - done) / rate) : "–"
     let percent = (fraction * 100).formatted(digits: 0)
     let text =
-      "\(title) \(bar) \(percent) %  \(done)/\(total)  "
-      + "\(rate.formatted(digits: rate < 10 ? 1 : 0)) \(unit)/s  \(left) left\(suffix)"
+      total > 0
+      ? "\(title) \(bar) \(percent) %  \(unit.text(done, of: total))  \(unit.text(perSecond: rate))  \(left) left\(suffix)"
+      : "\(title)  \(unit.text(done))  \(unit.text(perSecond: rate))\(suffix)"
     FileHandle.standardError.write(Data("\r\u{1b}[2K\(text)".utf8))
   }
 
