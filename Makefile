@@ -3,9 +3,9 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 PACKAGES = libsndfile1-dev libfftw3-dev libopenblas-dev libpng-dev libcairo2-dev fonts-dejavu-core libsqlite3-dev libssl-dev zlib1g-dev libcurl4-openssl-dev binutils pkg-config
-SOURCES = Package.swift Sources Tests Benchmarks
+SOURCES = Package.swift Sources Tests Benchmarks CrashTest
 
-.PHONY: all build deps demo test bench format lint clean
+.PHONY: all build deps demo test bench crashtest format lint clean
 
 all: build
 
@@ -37,6 +37,13 @@ test: deps
 bench: deps
 	$(SWIFT) run -c release --package-path Benchmarks jx-bench $(BENCH)
 
+# Kills and breaks small runs in every way, resumes them and compares bits: N kills at random moments, N at file system
+# calls, N power cuts, and a share of N of every other fault. All of it: docs/faults.md. Options: CRASHTEST="--seed 2".
+crashtest: build
+	clang -O1 -shared -fPIC -Wall -Wextra -Werror -o .build/jx-faults.so CrashTest/Shim/faults.c -lpthread
+	$(SWIFT) run -c release --package-path CrashTest jx-crashtest --jx .build/release/jx --shim .build/jx-faults.so \
+	  --count $(or $(N),200) $(CRASHTEST)
+
 format:
 	$(SWIFT) format -i -r -p $(wildcard $(SOURCES))
 
@@ -44,4 +51,4 @@ lint:
 	$(SWIFT) format lint --strict -r -p $(wildcard $(SOURCES))
 
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build CrashTest/.build

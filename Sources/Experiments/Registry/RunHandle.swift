@@ -42,10 +42,13 @@ public final class RunHandle: Sendable {
   /// - Parameters:
   ///   - status: `finished`, `interrupted` or `failed`.
   ///   - reason: why, in words; empty for the ordinary end.
-  public func finish(_ status: RunStatus, reason: String = "") throws {
+  ///   - evaluation: the final evaluation, recorded together with the end: a run that is killed between the two
+  ///     would otherwise be evaluated twice.
+  public func finish(_ status: RunStatus, reason: String = "", evaluation: EvaluationRecord? = nil) throws {
     precondition(
       [.finished, .interrupted, .failed].contains(status), "a run can't be finished as \(status.rawValue)")
     try change { db in
+      if let evaluation { _ = try registry.insert(evaluation, of: id, run: number, db) }
       try db.execute(
         sql: "UPDATE attempts SET ended_at = ?, status = ?, reason = ? WHERE run = ? AND number = ?",
         arguments: [Timestamp.text(.now), status.rawValue, reason, number, attempt])

@@ -30,13 +30,17 @@ struct TrainingSession {
     while trainer.state.epoch <= epochs {
       guard try runEpoch(of: epochs) else { return .interrupted }
     }
+    // A crash behind the last epoch may have left snapshots that are to go.
+    try handle.applyRetention(policy)
+    let evaluation: EvaluationRecord?
     do {
-      try evaluateTest()
+      evaluation = try evaluateTest()
     } catch let error as ExperimentError where error.code == .interrupted {
       try handle.finish(.interrupted, reason: "stopped during the final evaluation")
       return .interrupted
     }
-    try handle.finish(.finished)
+    try handle.finish(.finished, evaluation: evaluation)
+    if let evaluation { observe(.evaluated(evaluation)) }
     return .finished
   }
 
@@ -122,9 +126,9 @@ struct TrainingSession {
     try handle.finish(.interrupted, reason: "stopped at epoch \(state.epoch), batch \(state.batch)")
   }
 
-  /// Evaluates the best snapshot, or the last without validation, on the test split.
-  private func evaluateTest() throws {
-    guard let set = examples.set(.test) else { return }
+  /// Evaluates the best snapshot, or the last without validation, on the test split; nil without one.
+  private func evaluateTest() throws -> EvaluationRecord? {
+    guard let set = examples.set(.test) else { return nil }
     let started = Date.now
     let details = try handle.registry.details(of: handle.id)
     let snapshot = try handle.registry.snapshot(.best, of: details)
@@ -132,11 +136,9 @@ struct TrainingSession {
     let scores = try evaluator.scores(of: set, by: plan, isCancelled: isCancelled) {
       observe(.evaluating(.split(.test), done: $0, total: set.count))
     }
-    let record = try evaluator.record(
+    return try evaluator.record(
       scores, target: .split(.test), snapshot: snapshot.position, started: started,
       runFolder: handle.folderPath)
-    try handle.recordEvaluation(record)
-    observe(.evaluated(record))
   }
 }
 

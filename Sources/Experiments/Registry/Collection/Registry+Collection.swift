@@ -25,7 +25,12 @@ extension Registry {
       for decision in decisions { try SnapshotRows.apply(decision, run: run, db) }
       return decisions
     }
-    folder(of: id).removeFiles(decisions.flatMap(\.freedPaths))
+    let (folder, freed) = (folder(of: id), decisions.flatMap(\.freedPaths))
+    folder.removeFiles(freed)
+    // Names that no row knows must not come back with a power cut: behind a run's end nobody looks for them.
+    if !freed.isEmpty {
+      try FileDescriptor.synchronize(folder: folder.path + "/" + SnapshotFormat.folder)
+    }
     return decisions
   }
 }

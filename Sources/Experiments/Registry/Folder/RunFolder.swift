@@ -108,15 +108,22 @@ extension RunFolder {
     try AtomicFile.write(text, to: epochsPath)
   }
 
-  /// Reads `epochs.jsonl`: all whole lines, and whether the file ends behind the last of them.
+  /// Reads `epochs.jsonl`: all whole lines, and whether the file ends behind the last of them. A last line that can't be
+  /// understood was cut off by a power cut, which may leave zeros in a file.
   func readEpochs() throws(ExperimentError) -> (epochs: [EpochRecord], isWhole: Bool) {
     guard unsafe access(epochsPath, F_OK) == 0 else { return ([], true) }
     let bytes = try read(epochsPath)
     var epochs: [EpochRecord] = []
     var rest = bytes[...]
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      epochs.append(try RunJSON.decode(Array(rest[..<end]), from: epochsPath))
+      let line = Array(rest[..<end])
       rest = rest[(end + 1)...]
+      do throws(ExperimentError) {
+        epochs.append(try RunJSON.decode(line, from: epochsPath))
+      } catch {
+        guard rest.isEmpty else { throw error }
+        return (epochs, false)
+      }
     }
     return (epochs, rest.isEmpty)
   }

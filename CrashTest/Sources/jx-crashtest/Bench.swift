@@ -1,0 +1,79 @@
+internal import Foundation
+
+/// Where the cases work: one folder with recordings, config and feature cache, and a registry for each case.
+struct Bench: Sendable {
+  /// The folder.
+  let path: String
+
+  private let jx: String
+  private let shim: String
+
+  /// A network of two filters that trains in a moment and has every kind of state.
+  private static let config = """
+    name: crash
+    seed: 5
+    data:
+      folder: demo
+      split: {validation: 0.2, test: 0.2}
+    model:
+      width: 2
+      hidden_units: 8
+      frozen: [conv1]
+    train:
+      epochs: 4
+      batch_size: 3
+      learning_rate: 3e-3
+      loss: softmax
+    snapshots: {keep_best: 1, keep_last: 2}
+    compute: {engine: openblas, threads: 1}
+
+    """
+
+  static let configName = "crash.yaml"
+
+  /// Makes the folder with synthetic recordings.
+  init(path: String, jx: String, shim: String) throws {
+    (self.path, self.jx, self.shim) = (path, jx, shim)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data(Self.config.utf8).write(to: URL(filePath: path + "/" + Self.configName))
+    let outcome = try program([
+      "data", "demo", "demo", "--classes", "3", "--recordings", "5", "--slices", "1", "--clip-seconds", "1",
+    ]).run()
+    guard outcome.status == 0 else { throw CrashTestError("jx data demo \(outcome.ending)") }
+  }
+
+  /// A new folder for a case's registry.
+  func registry(_ name: String) throws -> String {
+    let folder = "\(path)/cases/\(name)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder + "/runs"
+  }
+
+  /// A call of jx, with faults injected if a registry is given for them.
+  func program(_ arguments: [String], faults: [String: String] = [:]) -> Program {
+    var environment = [
+      "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": path, "JX_CACHE": path + "/cache", "LC_ALL": "C.UTF-8",
+    ]
+    if !faults.isEmpty {
+      environment["LD_PRELOAD"] = shim
+      environment.merge(faults) { $1 }
+    }
+    return Program(command: [jx] + arguments, folder: path, environment: environment)
+  }
+
+  /// Starts a run in a registry.
+  func run(_ registry: String, faults: [String: String] = [:], interruption: Program.Interruption? = nil)
+    throws -> Program.Outcome
+  {
+    try program(["run", Self.configName, "--registry", registry], faults: faults)
+      .run(interruption: interruption)
+  }
+
+  /// Goes on with a run.
+  func resume(
+    _ id: String, in registry: String, faults: [String: String] = [:],
+    interruption: Program.Interruption? = nil
+  ) throws -> Program.Outcome {
+    try program(["resume", id, "--registry", registry], faults: faults).run(interruption: interruption)
+  }
+}
