@@ -111,7 +111,9 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: safe),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: safe),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "TestServer"], swiftSettings: safe),
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "TestServer", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: safe),
     .testTarget(name: "JXTests", dependencies: ["Experiments", "TestServer", "jx"], swiftSettings: safe),
   ] + wideAudioKernels
 )
