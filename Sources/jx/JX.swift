@@ -17,7 +17,7 @@ struct JX: ParsableCommand {
       EvalCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self, BenchCommand.self,
       CheckpointCommand.self, PlotCommand.self,
       TagCommand.self, NoteCommand.self, DeleteCommand.self, RestoreCommand.self,
-      GCCommand.self,
+      GCCommand.self, RegistryCommand.self, DoctorCommand.self, RerunCommand.self, ForkCommand.self,
     ])
 
   static func main() {

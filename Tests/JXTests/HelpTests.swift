@@ -6,7 +6,7 @@ struct HelpTests {
   private static let commands = [
     "run", "resume", "runs", "show", "compare", "eval", "query", "spectrogram", "data", "tag", "note",
     "delete",
-    "restore", "gc",
+    "restore", "gc", "registry", "doctor", "rerun", "fork",
   ]
 
   @Test("lists its commands with a line each")
@@ -39,6 +39,11 @@ struct HelpTests {
       ("delete", "USAGE: jx delete <runs> ...", "--registry <dir>"),
       ("restore", "USAGE: jx restore <runs> ...", "--registry <dir>"),
       ("gc", "USAGE: jx gc [--dry-run] [--yes]", "--json"),
+      ("registry rebuild", "USAGE: jx registry rebuild [--json]", "--registry <dir>"),
+      ("registry merge", "USAGE: jx registry merge <other> [--copy]", "--json"),
+      ("doctor", "USAGE: jx doctor [--quick] [--mend]", "--json"),
+      ("rerun", "USAGE: jx rerun <run> [--check] [--with <run>]", "--engine <name>"),
+      ("fork", "USAGE: jx fork <run> [--set <key=value> ...] [--from <snapshot>]", "--dry-run"),
       ("data check", "USAGE: jx data check <folder>", "--split <file>"),
     ])
   func help(command: String, usage: String, option: String) throws {

@@ -136,7 +136,7 @@ public struct SnapshotReader: Sendable {
     }
   }
 
-  private func openVerified(_ record: RecordedFile) throws(ExperimentError) -> SafetensorsFile {
+  func openVerified(_ record: RecordedFile) throws(ExperimentError) -> SafetensorsFile {
     let file = try open(record)
     var hash = SHA256()
     file.forEachPiece { bytes in hash.update(bytes) }

@@ -17,6 +17,9 @@ struct DataList: Sendable, Hashable {
 
   private static let columns = ["path", "bytes", "sha256"]
 
+  /// A list of files.
+  init(files: [File]) { self.files = files }
+
   /// The files that have a split.
   init(_ preparation: Preparation, contents: [Digest?]) {
     let catalogue = preparation.catalogue
@@ -56,12 +59,6 @@ struct DataList: Sendable, Hashable {
     DataFingerprint(
       folder: folder, fileCount: files.count, byteCount: files.reduce(0) { $0 + $1.byteCount },
       digest: SHA256.hash(text))
-  }
-
-  /// The files that another list has with other content or not at all, in this list's order.
-  func changes(in other: DataList) -> [String] {
-    let theirs = Dictionary(other.files.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
-    return files.filter { file in theirs[file.path].map { $0 != file.digest } ?? true }.map(\.path)
   }
 
   private var text: String {

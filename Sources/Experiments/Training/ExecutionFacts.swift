@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Net
 
 /// Facts about program, machine and code that a result may depend on, in words.
 enum ExecutionFacts {
@@ -11,6 +12,9 @@ enum ExecutionFacts {
       "cores": String(ProcessInfo.processInfo.activeProcessorCount),
     ]
     facts["cpu"] = cpuModel()
+    facts["processor"] = NetLibraries.processorLevel
+    facts["program_sha256"] = (try? SHA256.hash(fileAt: "/proc/self/exe"))?.digest.hexadecimal
+    for (name, version) in LibraryVersions.current() { facts["library \(name)"] = version }
     if let commit = git(["rev-parse", "HEAD"]) {
       facts["git_commit"] = commit
       facts["git_dirty"] = git(["status", "--porcelain"]).map { $0.isEmpty ? "no" : "yes" }

@@ -46,21 +46,10 @@ struct RunResumption {
     return try Preparation(resolved, catalogue: catalogue, split: split)
   }
 
-  /// Refuses a folder that lacks files of the run, naming them.
-  private func requireFiles(in catalogue: Catalogue) throws {
-    let list = try DataList(path: folder + "/" + RunFiles.data)
-    let gone = list.files.map(\.path).filter { catalogue.clip(at: $0) == nil }
-    guard let first = gone.first else { return }
-    throw ExperimentError(
-      .invalidData,
-      found: first + (gone.count > 1 ? " and \(gone.count - 1) more files are gone" : " is gone")
-        + " since run \(details.id) began",
-      expected: "the recordings it was trained on", place: catalogue.folder,
-      remedy: "Restore them, or start a new run.")
-  }
-
   /// What differs from the last attempt and costs the exact repetition.
-  func environmentChanges(_ preparation: Preparation) -> [String] {
+  ///
+  /// - Parameter doing: what is done, such as `resuming`.
+  func environmentChanges(_ preparation: Preparation, doing: String = "resuming") -> [String] {
     guard let last = details.attempts.last?.environment else { return [] }
     var changes: [String] = []
     func compare(_ what: String, _ then: String?, _ now: String?) {
@@ -70,22 +59,7 @@ struct RunResumption {
     compare("threads", String(last.threads), String(preparation.options.threads))
     compare("cpu", last.facts["cpu"], ExecutionFacts.cpuModel())
     return changes.isEmpty
-      ? [] : ["resuming with " + changes.joined(separator: ", ") + ": the results will not be bit-identical"]
-  }
-
-  /// Refuses data that are no longer those of the run, naming the files.
-  func requireSameData(_ now: DataList) throws {
-    let then = try DataList(path: folder + "/" + RunFiles.data)
-    let changed = then.changes(in: now)
-    guard let first = changed.first else { return }
-    let others =
-      changed.count > 1
-      ? " and \(changed.count - 1) more files (\(changed.dropFirst().prefix(4).joined(separator: ", "))…)"
-      : ""
-    throw ExperimentError(
-      .invalidData, found: "\(first)\(others) changed since run \(details.id) began",
-      expected: "the recordings it was trained on", place: details.data.folder,
-      remedy: "Restore them, or start a new run.")
+      ? [] : ["\(doing) with " + changes.joined(separator: ", ") + ": the results will not be bit-identical"]
   }
 
   /// The last snapshot; nil if the run stopped before its first.

@@ -31,6 +31,13 @@ public struct TrainingRun {
   /// - Throws: ``ExperimentError``; a run that had begun is then recorded as failed, with the reason.
   public func start(_ preparation: Preparation, labels: RunLabels = RunLabels()) throws -> (RunID, RunOutcome)
   {
+    try start(preparation, labels: labels, origin: RunOrigination())
+  }
+
+  /// As ``start(_:labels:)`` for a run that may be made from another one.
+  func start(
+    _ preparation: Preparation, labels: RunLabels, origin: RunOrigination
+  ) throws -> (RunID, RunOutcome) {
     let config = preparation.resolved.config
     let registry = registry
     let weights = InitialWeights(resolved: preparation.resolved) { registry }
@@ -40,8 +47,9 @@ public struct TrainingRun {
     let (plan, digest) = try compile(preparation) { try weights.load(start, into: $0) }
     let data = DataList(preparation, contents: examples.contents)
     var new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
+    new.parent = origin.parent
     new.skippedFiles = examples.skipped
-    new.warnings = warnings(preparation, examples)
+    new.warnings = try warnings(preparation, examples) + origin.examine(data, digest)
     let handle = try registry.createRun(new) { try writeFiles(preparation, data: data, folder: $0) }
     let observe = logging(handle)
     observe(.began(id: handle.id, folder: handle.folderPath, attempt: handle.attempt))
@@ -70,7 +78,9 @@ public struct TrainingRun {
     let resume = RunResumption(registry: registry, details: details)
     try resume.requireWork(plannedEpochs: planned)
     let preparation = try resume.preparation(overrides: overrides)
-    for warning in resume.environmentChanges(preparation) { observe(.warning(warning)) }
+    let additions = try resume.additions(
+      in: preparation.catalogue, rule: preparation.resolved.config.data.split)
+    for warning in resume.environmentChanges(preparation) + additions { observe(.warning(warning)) }
     let (examples, seconds) = try loadExamples(preparation)
     try resume.requireSameData(DataList(preparation, contents: examples.contents))
     let handle = try registry.reopenRun(id, environment: environment(preparation), plannedEpochs: planned)

@@ -69,6 +69,7 @@ struct ShowText {
           "code \(commit.prefix(12))" + (environment.facts["git_dirty"] == "yes" ? " with changes" : ""))
       }
     }
+    if let parent = details.parent { lines.append("\(parent.kind.rawValue) of \(parent.run)") }
     if !details.tags.isEmpty { lines.append("tags " + details.tags.joined(separator: ", ")) }
     if !details.note.isEmpty { lines.append("note " + details.note) }
     return lines.map { $0 + "\n" }.joined()

@@ -22,7 +22,8 @@ struct ResumeTests {
     try tiny.data.write("low/low2.wav", hertz: 999, seed: 99)
     let one = try Self.refusal(tiny, id)
     #expect(one.code == .invalidData)
-    #expect(one.found.contains("low/low2.wav changed since run \(id) began"), "\(one)")
+    #expect(
+      one.found.contains("data of run \(id) changed since it began: 1 file changed (low/low2.wav)"), "\(one)")
     try tiny.data.write("high/high1.wav", hertz: 999, seed: 99)
     let two = try Self.refusal(tiny, id)
     #expect(two.found.contains("high/high1.wav") && two.found.contains("low/low2.wav"), "\(two)")
@@ -36,7 +37,7 @@ struct ResumeTests {
     try FileManager.default.removeItem(atPath: tiny.data.path + "/middle/middle3.wav")
     let error = try Self.refusal(tiny, id)
     #expect(error.code == .invalidData)
-    #expect(error.found.contains("middle/middle3.wav is gone"), "\(error)")
+    #expect(error.found.contains("1 file is gone (middle/middle3.wav)"), "\(error)")
     #expect(!error.description.contains("remove the line"), "\(error)")
   }
 
@@ -48,12 +49,14 @@ struct ResumeTests {
     #expect(error.found.contains("'low' is gone") && error.found.contains("'lower' is new"), "\(error)")
   }
 
-  @Test("takes no notice of files that came later")
+  @Test("names files that came later, and leaves them out")
   func addedFile() throws {
     let (tiny, id) = try Self.stopped()
     let (reference, _) = try tiny.start()
     try tiny.data.write("low/low9.wav", hertz: 600, seed: 9)
-    #expect(try tiny.resume(id) == .finished)
+    let events = EventLog()
+    #expect(try tiny.resume(id, events: events) == .finished)
+    #expect(events.warnings.contains { $0.contains("1 file is new (low/low9.wav)") }, "\(events.warnings)")
     #expect(try tiny.result(of: id) == tiny.result(of: reference))
   }
 
