@@ -52,6 +52,18 @@ internal import Glibc
     return try body(unsafe floats.span)
   }
 
+  /// Asks the system to read a range from disk now, so that it is there when it is touched; returns at once.
+  func prefetch(_ range: Range<Int>) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= byteCount, "bytes \(range) of a file of \(byteCount)")
+    guard let base = unsafe base, !range.isEmpty else { return }
+    let page = Int(getpagesize())
+    let start = range.lowerBound / page * page
+    // Advice only: that it could not be taken shows in nothing but time.
+    _ = unsafe madvise(
+      UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, MADV_WILLNEED)
+  }
+
   private static func failure(_ verb: String, _ path: String) -> NetError {
     NetError(
       [ENOENT, ENOTDIR].contains(errno) ? .missingFile : .inputOutput,

@@ -85,6 +85,28 @@ public struct SafetensorsFile: ~Copyable {
     try file.withBytes(place(of: tensor), body)
   }
 
+  /// Calls `body` with a part of a tensor's stored bytes where they lie.
+  ///
+  /// - Parameter range: within the tensor's bytes, which must be one of this file.
+  public func withBytes<Result, Failure: Error>(
+    _ range: Range<Int>, of tensor: SafetensorsTensor, _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try file.withBytes(place(range, of: tensor), body)
+  }
+
+  /// Asks the system to read a part of a tensor's bytes from disk now; returns at once.
+  public func prefetch(_ range: Range<Int>, of tensor: SafetensorsTensor) {
+    file.prefetch(place(range, of: tensor))
+  }
+
+  private func place(_ range: Range<Int>, of tensor: SafetensorsTensor) -> Range<Int> {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= tensor.bytes.count,
+      "bytes \(range) of a tensor of \(tensor.bytes.count)")
+    let start = dataStart + tensor.bytes.lowerBound
+    return (start + range.lowerBound)..<(start + range.upperBound)
+  }
+
   private static func readHeader(
     of file: borrowing MappedFile
   ) throws(NetError) -> (header: SafetensorsHeader, dataStart: Int) {

@@ -85,6 +85,25 @@ public struct SafetensorsWriter: Sendable {
     }
   }
 
+  /// Writes the file's bytes, first to last, from tensors whose bytes are at hand.
+  ///
+  /// - Parameters:
+  ///   - sink: called with pieces of at most 1 MiB.
+  ///   - bytes: called for each tensor in order; returns its bytes, little-endian.
+  /// - Throws: what the closures throw.
+  public func write(
+    to sink: (RawSpan) throws -> Void, bytes: (ParameterShape) throws -> [UInt8]
+  ) throws {
+    try send(unsafe header.span.bytes, to: sink)
+    for (tensor, element) in zip(tensors, elements) {
+      let values = try bytes(tensor)
+      let expected = tensor.count * element.byteCount
+      precondition(
+        values.count == expected, "\(values.count) bytes for \(tensor.name), which has \(expected)")
+      try send(unsafe values.span.bytes, to: sink)
+    }
+  }
+
   /// Pieces that stay in the second-level cache between the sink's hash and its write.
   private func send(_ bytes: RawSpan, to sink: (RawSpan) throws -> Void) throws {
     let size = 1 << 20

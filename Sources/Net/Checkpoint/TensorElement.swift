@@ -44,7 +44,7 @@ extension TensorElement {
   /// - Parameters:
   ///   - bytes: `values.count · byteCount` bytes, at any alignment.
   ///   - values: overwritten.
-  func convert(_ bytes: RawSpan, into values: inout MutableSpan<Float>) {
+  public func convert(_ bytes: RawSpan, into values: inout MutableSpan<Float>) {
     precondition(
       bytes.byteCount == values.count * byteCount,
       "\(bytes.byteCount) bytes for \(values.count) values of \(rawValue)")

@@ -53,4 +53,7 @@ extension Plan {
   ) -> Double {
     trainStep(input, targets: targets, exampleWeights: Span(), count: count, update: update)
   }
+
+  /// Values of one example as ``forward(_:count:)`` takes them: of the input of the first layer that is computed.
+  public var inputCount: Int { network.layers[options.firstLayer].inputCount }
 }

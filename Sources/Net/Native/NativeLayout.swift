@@ -22,10 +22,12 @@ struct NativeLayout {
     for index in common.layers {
       methods.append(try Self.method(of: index, in: common))
     }
-    guard case .dense = methods[methods.count - 1] else {
-      throw NetError(
-        .unsupported, found: "the last layer is a convolution", expected: "a dense layer",
-        remedy: "Use the engine openblas.")
+    if common.options.training != nil {
+      guard case .dense = methods[methods.count - 1] else {
+        throw NetError(
+          .unsupported, found: "training with a convolution as the last layer", expected: "a dense layer",
+          remedy: "Use the engine openblas.")
+      }
     }
     self.methods = methods
   }
@@ -68,8 +70,9 @@ struct NativeLayout {
 
   /// How a layer's output lies: as the next one's input.
   func outputLayout(_ index: Int) -> BlockLayout {
-    index + 1 < common.network.layers.count
-      ? inputLayout(index + 1) : .vectors(common.network.outputCount, examples: examples)
+    if index + 1 < common.network.layers.count { return inputLayout(index + 1) }
+    if let image = common.network.layers[index].outputImage { return .bordered(image, examples: examples) }
+    return .vectors(common.network.outputCount, examples: examples)
   }
 
   /// Whether the gradient of a layer's output is computed.

@@ -65,9 +65,9 @@ extension ConvolutionRunner {
     for index in 0..<tiling.pieceCount(block.count) {
       let piece = tiling.piece(index, of: block.count)
       let target = unsafe inputGradient + (block.lowerBound * extent.count + lineOffset(piece, extent))
-      _ = unsafe convolve(
-        sumGradient, sumExtent, piece, kernel: scratch.flippedKernel.base, patches: patches, into: target,
-        filters: image.channels)
+      unsafe convolve(
+        sumGradient, sumExtent, piece, rows: piece.images.count * piece.lines.count * image.width,
+        kernel: scratch.flippedKernel.base, patches: patches, into: target, filters: image.channels)
     }
   }
 

@@ -1,6 +1,9 @@
 internal import NetKernels
 
 /// A 3×3 convolution as a product of patches and kernel, piece by piece, with its activation and pool.
+///
+/// Forward gives an example the same bits in any batch and place: a piece that the batch does not fill is computed with as
+/// many rows as a full one, since OpenBLAS takes other kernels for small products.
 final class ConvolutionRunner: LayerRunner {
   let image: ImageShape
   let filters: Int
@@ -46,7 +49,7 @@ final class ConvolutionRunner: LayerRunner {
     let tiling = ConvolutionTiling(image)
     var sizes = ScratchSizes()
     let patches = tiling.rows * ConvolutionTiling.columns(channels: image.channels)
-    sizes.perWorker = patches + (pooled ? tiling.rows * filters : 0)
+    sizes.perWorker = patches + (pooled || tiling.images > 1 ? tiling.rows * filters : 0)
     guard needs.any else { return sizes }
     let spread = pooled ? tiling.images * image.height * image.width * filters : 0
     let gradientPatches = needs.input ? tiling.rows * ConvolutionTiling.columns(channels: filters) : 0
@@ -62,31 +65,34 @@ final class ConvolutionRunner: LayerRunner {
   func forward(_ input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, count: Int) {
     scratch.pool.run(tiling.pieceCount(count)) { task, worker in
       let piece = tiling.piece(task, of: count)
+      let isFull = piece.images.count == tiling.images
+      let rows = piece.images.count * piece.lines.count * image.width
       let patches = unsafe scratch.memory(of: worker)
+      let spare = unsafe patches + tiling.rows * ConvolutionTiling.columns(channels: image.channels)
+      let place = unsafe isPooled ? output : output + lineOffset(piece, sumExtent)
+      let sums = unsafe isPooled || !isFull ? spare : place
+      unsafe convolve(
+        input, extent, piece, rows: isFull ? rows : tiling.rows, kernel: weights.value.base,
+        patches: patches, into: sums, filters: filters)
       if isPooled {
-        let sums = unsafe patches + tiling.rows * ConvolutionTiling.columns(channels: image.channels)
-        _ = unsafe convolve(
-          input, extent, piece, kernel: weights.value.base, patches: patches, into: sums, filters: filters)
         unsafe pool(sums, piece, output: output)
       } else {
-        let sums = unsafe output + lineOffset(piece, sumExtent)
-        let rows = unsafe convolve(
-          input, extent, piece, kernel: weights.value.base, patches: patches, into: sums, filters: filters)
+        if !isFull { unsafe place.update(from: sums, count: rows * filters) }
         unsafe addBiases(
-          sums, rows: rows, columns: filters, stride: filters, biases: biases.value.base, rectify: rectifies)
+          place, rows: rows, columns: filters, stride: filters, biases: biases.value.base, rectify: rectifies)
       }
     }
   }
 
-  /// The sums of a piece: its patches times the kernel, part by part. Returns the number of positions.
+  /// The sums of a piece: its patches times the kernel, part by part.
+  ///
+  /// - Parameter rows: the rows of the product: the piece's positions, or more, whose sums mean nothing.
   func convolve(
-    _ images: UnsafePointer<Float>, _ extent: ImageExtent, _ piece: ConvolutionTiling.Piece,
+    _ images: UnsafePointer<Float>, _ extent: ImageExtent, _ piece: ConvolutionTiling.Piece, rows: Int,
     kernel: UnsafePointer<Float>, patches: UnsafeMutablePointer<Float>,
-    into sums: UnsafeMutablePointer<Float>,
-    filters: Int
-  ) -> Int {
+    into sums: UnsafeMutablePointer<Float>, filters: Int
+  ) {
     let columns = ConvolutionTiling.columns(channels: extent.channels)
-    let rows = piece.images.count * piece.lines.count * extent.width
     for part in 0..<ConvolutionTiling.partCount(channels: extent.channels) {
       unsafe gather(images, extent, piece, part: part, into: patches)
       unsafe BLAS.multiply(
@@ -94,7 +100,6 @@ final class ConvolutionRunner: LayerRunner {
         BLAS.Operand(values: kernel + part * columns * filters, stride: filters),
         rows: rows, columns: filters, depth: columns, accumulate: part > 0, into: sums, stride: filters)
     }
-    return rows
   }
 
   /// Gathers a part of the patches of a piece.

@@ -40,7 +40,7 @@ final class OpenBLASPlan: Plan {
             layer, weights: weights, biases: biases, scratch: scratch, needs: layout.needs(index),
             batchSize: options.maximumBatchSize))
       case .dense:
-        runners.append(DenseRunner(layer, weights: weights, biases: biases, pool: pool))
+        runners.append(DenseRunner(layer, weights: weights, biases: biases, scratch: scratch))
       }
       outputs.append(
         layout.isKept(index) ? try Workspace(count: layout.outputCount(index)) : passing[index % 2])

@@ -84,6 +84,7 @@ struct PlanLayout {
       sizes.formMaximum(
         ConvolutionRunner.scratchSizes(
           of: network.layers[index], needs: needs(index), batchSize: options.maximumBatchSize))
+      sizes.formMaximum(DenseRunner.scratchSizes(of: network.layers[index]))
     }
   }
 

@@ -1,19 +1,22 @@
 internal import NetKernels
 
 /// CRC-32C (Castagnoli; RFC 3720, appendix B.4) of bytes that come in pieces.
-struct CRC32C {
+public struct CRC32C: Sendable {
   /// The checksum of what has come so far.
-  private(set) var value: UInt32 = 0
+  public private(set) var value: UInt32 = 0
+
+  /// The checksum of nothing yet.
+  public init() {}
 
   /// The checksum of some bytes.
-  static func checksum(_ bytes: RawSpan) -> UInt32 {
+  public static func checksum(_ bytes: RawSpan) -> UInt32 {
     var checksum = CRC32C()
     checksum.append(bytes)
     return checksum.value
   }
 
   /// Takes the next bytes.
-  mutating func append(_ bytes: RawSpan) {
+  public mutating func append(_ bytes: RawSpan) {
     value = unsafe bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return value }
       return unsafe extendCRC32C(value, base, count: buffer.count)
