@@ -17,11 +17,12 @@ extension Catalogue {
   ///
   /// - Throws: ``ExperimentError`` if the cache can't be written or the work was interrupted.
   func loadExamples(
-    of clips: [Int], frontEnd: FrontEnd, cache: ExampleCache, threads: Int,
-    isCancelled: @escaping @Sendable () -> Bool, progress: @escaping ExampleCache.Progress
+    of clips: [Int], frontEnd: FrontEnd, precision: CachePrecision = .float32, cache: ExampleCache,
+    threads: Int, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping ExampleCache.Progress
   ) throws -> CatalogueExamples {
     let result = try cache.examples(
-      of: clips.map { path(of: $0) }, frontEnd: frontEnd.fingerprint, threads: threads,
+      of: clips.map { path(of: $0) }, frontEnd: frontEnd.fingerprint, precision: precision,
+      threads: threads,
       isCancelled: isCancelled, progress: progress
     ) { path in
       do throws(AudioError) { return try frontEnd.examples(ofFile: path).values } catch {

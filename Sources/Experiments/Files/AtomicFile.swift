@@ -29,7 +29,8 @@ public struct AtomicFile: ~Copyable {
           throw SystemFailure.error("locked", temporaryPath)
         }
         number += 1
-      } else if Self.isStill(file, at: temporaryPath) {
+        // Between opening and locking, another process may have renamed the file to its final name: then it is not ours.
+      } else if file.isStill(at: temporaryPath) {
         guard ftruncate(file.number, 0) == 0 else { throw SystemFailure.error("emptied", temporaryPath) }
         self.path = path
         self.temporaryPath = temporaryPath
@@ -92,13 +93,5 @@ public struct AtomicFile: ~Copyable {
     guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else { return false }
     guard unsafe unlink(path) == 0 else { throw SystemFailure.error("removed", path) }
     return true
-  }
-
-  /// Between opening and locking, another process may have renamed the file to its final name: then it is not ours.
-  private static func isStill(_ file: borrowing FileDescriptor, at path: String) -> Bool {
-    var opened = stat()
-    var named = stat()
-    guard unsafe fstat(file.number, &opened) == 0, unsafe stat(path, &named) == 0 else { return false }
-    return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
   }
 }

@@ -51,6 +51,14 @@ struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Whether a path still names the file that was opened.
+  func isStill(at path: String) -> Bool {
+    var opened = stat()
+    var named = stat()
+    guard unsafe fstat(number, &opened) == 0, unsafe stat(path, &named) == 0 else { return false }
+    return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+  }
+
   /// Waits until the file's bytes and size are on the disk.
   func synchronize() throws(ExperimentError) {
     guard fsync(number) == 0 else { throw SystemFailure.error("synchronized to disk", path) }

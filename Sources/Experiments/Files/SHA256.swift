@@ -26,7 +26,7 @@ internal import CCrypto
   public consuming func finish() -> Digest {
     var bytes = [UInt8](repeating: 0, count: 32)
     Self.check(unsafe EVP_DigestFinal_ex(context, &bytes, nil), "EVP_DigestFinal_ex")
-    return Digest(bytes: bytes)
+    return Digest(bytes: unsafe bytes.span.bytes)
   }
 
   /// The digest of a whole text's UTF-8.

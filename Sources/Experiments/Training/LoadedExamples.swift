@@ -14,6 +14,12 @@ public struct LoadedExamples: Sendable {
 
   /// The examples of a split; nil if it has none.
   public func set(_ split: Split) -> ExampleSet? { sets[split] }
+
+  /// The same examples with the values of another store.
+  func replacing(by store: ExampleStore) -> LoadedExamples {
+    LoadedExamples(
+      sets: sets.mapValues { $0.withValues(of: store) }, skipped: skipped, contents: contents, notes: notes)
+  }
 }
 
 extension Preparation {
@@ -34,8 +40,8 @@ extension Preparation {
   ) throws -> LoadedExamples {
     let clips = (0..<catalogue.count).filter { split[$0] != nil }
     let loaded = try catalogue.loadExamples(
-      of: clips, frontEnd: frontEnd, cache: cache, threads: options.threads, isCancelled: isCancelled,
-      progress: progress)
+      of: clips, frontEnd: frontEnd, precision: resolved.config.features.precision, cache: cache,
+      threads: options.threads, isCancelled: isCancelled, progress: progress)
     var sets: [Split: ExampleSet] = [:]
     for part in Split.allCases {
       let set = ExampleSet(clips: split.clips(in: part), of: loaded.store) { catalogue.classIndex(of: $0) }

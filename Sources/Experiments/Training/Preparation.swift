@@ -64,6 +64,7 @@ public struct Preparation: Sendable {
       throw resolved.error(
         at: "compute.engine", found: error.found, expected: error.expected, remedy: error.remedy)
     }
+    try requireFrozenPrefix()
   }
 
   /// Opens the checkpoint that the config names and says in a line what the network would start from.

@@ -2,6 +2,8 @@
 public enum RunEvent: Sendable {
   /// Features are being computed: files done, of those that the cache lacks.
   case features(done: Int, total: Int)
+  /// Outputs of frozen layers are being computed: examples done, of those that the cache lacks.
+  case activations(done: Int, total: Int)
   /// The run is in the registry and its folder exists.
   case began(id: RunID, folder: String, attempt: Int)
   /// Training goes on at a batch of an epoch: behind a resume, or 0 at the beginning.
@@ -16,6 +18,8 @@ public enum RunEvent: Sendable {
   case epochEnded(EpochSummary)
   /// The final evaluation of a split is recorded.
   case evaluated(EvaluationRecord)
+  /// Something of interest.
+  case note(String)
   /// Something the owner should know.
   case warning(String)
 }
@@ -32,6 +36,8 @@ public struct EpochSummary: Sendable, Hashable {
   public var isBest: Bool
   /// Training examples a second.
   public var examplesPerSecond: Double
+  /// The share of the training time that training waited for examples.
+  public var waitingShare: Double
   /// Seconds for everything: training, validation, snapshot.
   public var seconds: Double
 }

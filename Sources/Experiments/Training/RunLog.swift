@@ -27,7 +27,8 @@ struct RunLog: Sendable {
         "evaluated \(record.target) with the snapshot of \(record.snapshot): "
           + figures.joined(separator: ", "))
     case .warning(let text): append("warning: " + text)
-    case .features, .batch, .evaluating, .savingSnapshot: break
+    case .note(let text): append(text)
+    case .features, .activations, .batch, .evaluating, .savingSnapshot: break
     }
   }
 

@@ -49,7 +49,7 @@ struct Trainer {
     self.seed = seed
     self.state = state
     classCount = plan.network.outputCount
-    input = [Float](repeating: 0, count: config.batchSize * plan.network.inputCount)
+    input = [Float](repeating: 0, count: config.batchSize * plan.inputCount)
     targets = [Float](repeating: 0, count: config.batchSize * classCount)
     logits = targets
   }
@@ -67,13 +67,17 @@ struct Trainer {
   mutating func runEpoch(
     isCancelled: () -> Bool, progress: (_ done: Int, _ loss: Double) -> Void
   ) throws(ExperimentError) -> Outcome {
-    let order = order(ofEpoch: state.epoch)
     let clock = ContinuousClock()
     var last = clock.now
+    let order = order(ofEpoch: state.epoch)
     while state.batch < batchCount {
       guard !isCancelled() else { return .stopped }
       let start = state.batch * config.batchSize
       let batch = order[start..<min(start + config.batchSize, order.count)]
+      let begin = clock.now
+      try gather(batch)
+      state.waitedSeconds += (clock.now - begin).seconds
+      examples.prefetch(order[batch.endIndex..<min(batch.endIndex + config.batchSize, order.count)])
       let loss = step(batch)
       guard loss.isFinite else { throw diverged(loss, in: batch) }
       state.loss.add(mean: loss, count: batch.count)
@@ -96,15 +100,19 @@ struct Trainer {
     return stream.order(of: examples.count)
   }
 
-  private mutating func step(_ batch: ArraySlice<Int>) -> Double {
-    // Copies of the reference and the table, so that the buffers alone are being changed.
+  /// Fills input and targets with a batch.
+  private mutating func gather(_ batch: ArraySlice<Int>) throws(ExperimentError) {
+    // A copy of the reference, so that the buffers alone are being changed.
     let examples = examples
     var inputSpan = input.mutableSpan
-    examples.gather(batch, into: &inputSpan)
+    try examples.gather(batch, into: &inputSpan)
     for index in targets.indices { targets[index] = 0 }
     for (row, example) in batch.enumerated() { targets[row * classCount + examples.label(of: example)] = 1 }
-    return plan.trainStep(
-      input.span.extracting(0..<(batch.count * plan.network.inputCount)),
+  }
+
+  private func step(_ batch: ArraySlice<Int>) -> Double {
+    plan.trainStep(
+      input.span.extracting(0..<(batch.count * plan.inputCount)),
       targets: targets.span.extracting(0..<(batch.count * classCount)), count: batch.count,
       update: config.adam)
   }
@@ -115,10 +123,13 @@ struct Trainer {
     var part = span._mutatingExtracting(0..<count)
     plan.readActivation(ofLayer: plan.network.layers.count - 1, into: &part)
     var correct = 0
-    for (row, example) in batch.enumerated() {
-      let scores = logits[(row * classCount)..<((row + 1) * classCount)]
-      let best = scores.indices.max { scores[$0] < scores[$1] || (scores[$0] == scores[$1] && $0 > $1) }
-      if best == row * classCount + examples.label(of: example) { correct += 1 }
+    var first = 0
+    for example in batch {
+      // The first of the largest.
+      var best = first
+      for index in first..<(first + classCount) where logits[index] > logits[best] { best = index }
+      if best == first + examples.label(of: example) { correct += 1 }
+      first += classCount
     }
     return correct
   }

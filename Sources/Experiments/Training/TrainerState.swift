@@ -16,6 +16,8 @@ struct TrainerState: Sendable, Hashable, Codable {
   var correct = 0
   /// The seconds that the epoch has taken so far, over all attempts.
   var seconds = 0.0
+  /// The part of ``seconds`` that training waited for examples.
+  var waitedSeconds = 0.0
 
   /// The state at the beginning of the next epoch.
   var next: TrainerState { TrainerState(epoch: epoch + 1) }

@@ -44,7 +44,9 @@ public struct TrainingRun {
     let start = try weights.startingPoint(
       of: preparation.network, classes: preparation.catalogue.classes)
     let (examples, seconds) = try loadExamples(preparation)
-    let (plan, digest) = try compile(preparation) { try weights.load(start, into: $0) }
+    let (network, digest) = try compile(preparation, epochs: config.train.epochs) {
+      try weights.load(start, into: $0)
+    }
     let data = DataList(preparation, contents: examples.contents)
     var new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
     new.parent = origin.parent
@@ -57,9 +59,9 @@ public struct TrainingRun {
       for warning in new.warnings { observe(.warning(warning)) }
       try handle.recordTiming("features", seconds: seconds)
       var writer = try SnapshotWriter(runFolder: handle.folderPath)
-      try writer.writeFrozen(plan)
+      try writer.writeFrozen(network.whole)
       return try train(
-        preparation, examples, plan: plan, state: TrainerState(), writer: writer, handle: handle,
+        preparation, examples, network: network, state: TrainerState(), writer: writer, handle: handle,
         observe: observe, epochs: config.train.epochs)
     }
     return (handle.id, outcome)
@@ -88,7 +90,8 @@ public struct TrainingRun {
     observe(.began(id: id, folder: handle.folderPath, attempt: handle.attempt))
     return try recordingFailure(handle) {
       let snapshot = try resume.snapshot()
-      let (plan, state) = try compile(preparation) { plan in
+      let done = try registry.epochs(of: id).count
+      let (network, state) = try compile(preparation, epochs: planned - done) { plan in
         try resume.loadState(snapshot, into: plan) { text in
           observe(.warning(text))
           try handle.recordWarning(text)
@@ -96,9 +99,9 @@ public struct TrainingRun {
       }
       try handle.recordTiming("features", seconds: seconds)
       var writer = try SnapshotWriter(runFolder: handle.folderPath, frozen: snapshot?.frozen)
-      if snapshot == nil { try writer.writeFrozen(plan) }
+      if snapshot == nil { try writer.writeFrozen(network.whole) }
       return try train(
-        preparation, examples, plan: plan, state: state, writer: writer, handle: handle,
+        preparation, examples, network: network, state: state, writer: writer, handle: handle,
         observe: observe, epochs: planned)
     }
   }
@@ -113,9 +116,17 @@ public struct TrainingRun {
   }
 
   private func train(
-    _ preparation: Preparation, _ examples: LoadedExamples, plan: any Plan, state: TrainerState,
+    _ preparation: Preparation, _ loaded: LoadedExamples, network: CompiledNetwork, state: TrainerState,
     writer: SnapshotWriter, handle: RunHandle, observe: @escaping (RunEvent) -> Void, epochs: Int
   ) throws -> RunOutcome {
+    let (plan, examples): (any Plan, LoadedExamples)
+    do {
+      (plan, examples) = try trainingInput(
+        preparation, loaded, network: network, handle: handle, observe: observe)
+    } catch let error as ExperimentError where error.code == .interrupted {
+      try handle.finish(.interrupted, reason: error.found)
+      return .interrupted
+    }
     guard let set = examples.set(.train) else { preconditionFailure("a run without training examples") }
     let catalogue = preparation.catalogue
     let trainer = Trainer(
@@ -137,11 +148,11 @@ public struct TrainingRun {
   }
 
   private func compile<Loaded>(
-    _ preparation: Preparation, load: (any Plan) throws -> Loaded
-  ) throws -> (any Plan, Loaded) {
+    _ preparation: Preparation, epochs: Int, load: (any Plan) throws -> Loaded
+  ) throws -> (CompiledNetwork, Loaded) {
     do {
-      let plan = try preparation.engine.compile(preparation.network, options: preparation.options)
-      return (plan, try load(plan))
+      let network = try CompiledNetwork(preparation, epochs: epochs)
+      return (network, try load(network.whole))
     } catch let error as NetError {
       throw ExperimentError(
         .unsupported, found: error.found, expected: error.expected, remedy: error.remedy)

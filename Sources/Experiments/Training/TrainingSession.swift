@@ -12,6 +12,9 @@ struct TrainingSession {
   var trainer: Trainer
   var writer: SnapshotWriter
 
+  /// How often a word is said within an epoch.
+  private static let reportInterval = Duration.milliseconds(50)
+
   private var config: RunConfig { preparation.resolved.config }
   private var plan: any Plan { trainer.plan }
   private var policy: RetentionPolicy {
@@ -53,7 +56,12 @@ struct TrainingSession {
     observe(.epochBegan(epoch: epoch, of: epochs, examples: total, examplesDone: doneBefore))
     let batchSize = config.train.batchSize
     let (handle, observe, batchCount) = (handle, observe, trainer.batchCount)
+    var reported: ContinuousClock.Instant?
     let outcome = try trainer.runEpoch(isCancelled: isCancelled) { done, loss in
+      // Steps of a small network take less time than a word about them.
+      let now = clock.now
+      guard done == total || reported.map({ now - $0 >= Self.reportInterval }) ?? true else { return }
+      reported = now
       // Where a crash happened is worth knowing, but not worth stopping for.
       try? handle.noteProgress(
         RunProgress(epoch: epoch, batch: (done + batchSize - 1) / batchSize, batchCount: batchCount))
@@ -84,7 +92,7 @@ struct TrainingSession {
         EpochSummary(
           epoch: epoch, plannedEpochs: epochs, metrics: record.metrics, isBest: isBest,
           examplesPerSecond: Double(total - doneBefore) / max((trained - begin).seconds, 1e-9),
-          seconds: (end - begin).seconds)))
+          waitingShare: record.waitingShare ?? 0, seconds: (end - begin).seconds)))
     return true
   }
 
@@ -109,6 +117,7 @@ struct TrainingSession {
     let snapshot = try writer.write(plan, at: SnapshotPosition(epoch: record.epoch), trainer: next.encoded())
     record.finishedAt = .now
     record.timings["train"] = trainer.state.seconds
+    record.timings[EpochRecord.waitingPhase] = trainer.state.waitedSeconds
     try handle.recordEpoch(record, snapshot: snapshot)
     try handle.applyRetention(policy)
     trainer.state = next

@@ -41,10 +41,10 @@ struct DoctorCommand: ParsableCommand {
     var lines = diagnosis.facts.sorted { $0.key.lowercased() < $1.key.lowercased() }.map {
       "\($0.key): \($0.value)"
     }
-    if let free = diagnosis.freeByteCount { lines.append("disk: \(ByteText.text(free)) free") }
+    if let free = diagnosis.freeByteCount { lines.append("disk: \(Quantity.bytes(free)) free") }
     lines.append(
       "registry \(registry.folder): \(grouped(diagnosis.runCount)) runs, \(grouped(diagnosis.fileCount)) files"
-        + (quick ? ", digests not compared" : ", \(ByteText.text(diagnosis.verifiedByteCount)) verified"))
+        + (quick ? ", digests not compared" : ", \(Quantity.bytes(diagnosis.verifiedByteCount)) verified"))
     lines.append("")
     for finding in diagnosis.findings {
       lines.append(

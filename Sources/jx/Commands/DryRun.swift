@@ -84,12 +84,4 @@ struct DryRun {
 }
 
 /// A count with its digits in groups of three: `72,141,184`.
-func grouped(_ count: Int) -> String {
-  var digits = String(count.magnitude)
-  var groups: [String] = []
-  while digits.count > 3 {
-    groups.insert(String(digits.suffix(3)), at: 0)
-    digits.removeLast(3)
-  }
-  return (count < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
-}
+func grouped(_ count: Int) -> String { Quantity.grouped(count) }

@@ -42,7 +42,7 @@ struct GCCommand: ParsableCommand {
     }
     guard !plan.garbage.isEmpty else {
       if output.format == .table {
-        Output.line("nothing to remove; snapshots take \(ByteText.text(plan.keptByteCount))")
+        Output.line("nothing to remove; snapshots take \(Quantity.bytes(plan.keptByteCount))")
       } else {
         try print([], freed: 0)
       }
@@ -65,7 +65,7 @@ struct GCCommand: ParsableCommand {
     }
     let count = plan.garbage.count
     Output.prompt(
-      "remove \(count) \(count == 1 ? "item" : "items"), \(ByteText.text(plan.freedByteCount))? [y/N] ")
+      "remove \(count) \(count == 1 ? "item" : "items"), \(Quantity.bytes(plan.freedByteCount))? [y/N] ")
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 
@@ -77,7 +77,7 @@ struct GCCommand: ParsableCommand {
     case .csv: Output.result(listing(items).csv)
     case .table:
       if !items.isEmpty { Output.result(listing(items).table) }
-      Output.line("\(dryRun ? "would free" : "freed") \(ByteText.text(freed))")
+      Output.line("\(dryRun ? "would free" : "freed") \(Quantity.bytes(freed))")
     }
   }
 

@@ -41,7 +41,7 @@ struct RegistryMergeCommand: ParsableCommand {
       let count = report.merged.count
       Output.line(
         "\(count) \(count == 1 ? "run" : "runs") merged, \(report.known.count) were here; "
-          + "\(ByteText.text(report.copiedByteCount)) copied, \(ByteText.text(report.sharedByteCount)) shared"
+          + "\(Quantity.bytes(report.copiedByteCount)) copied, \(Quantity.bytes(report.sharedByteCount)) shared"
       )
     }
     for run in report.skipped { Output.note("\(run.path) was passed over: \(run.reason)") }

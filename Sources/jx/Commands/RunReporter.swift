@@ -40,6 +40,8 @@ final class RunReporter: @unchecked Sendable {
     switch event {
     case .features(let done, let total):
       draw("features", total: total, unit: "files", done: done)
+    case .activations(let done, let total):
+      draw("activations", total: total, unit: "examples", done: done)
     case .began(let id, let folder, let attempt):
       clear()
       run = id
@@ -58,6 +60,9 @@ final class RunReporter: @unchecked Sendable {
     case .evaluated(let record):
       clear()
       Output.line(EvaluationText.line(record))
+    case .note(let text):
+      clear()
+      Output.note(text)
     case .warning(let text):
       clear()
       Output.note("warning: " + text)
@@ -94,7 +99,8 @@ final class RunReporter: @unchecked Sendable {
     if let accuracy = figure(.validation, "accuracy") {
       text += "  clips \((accuracy * 100).formatted(digits: 1)) %"
     }
-    text += "  \(summary.examplesPerSecond.formatted(digits: 1)) examples/s  "
+    text += "  \(summary.examplesPerSecond.formatted(digits: 1)) examples/s"
+    text += "  waited \((summary.waitingShare * 100).formatted(digits: 1)) %  "
     return text + ProgressBar.duration(summary.seconds) + (summary.isBest ? "  best" : "")
   }
 }

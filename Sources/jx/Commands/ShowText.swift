@@ -30,7 +30,7 @@ struct ShowText {
     var listing = Listing(
       "epoch", "loss", "accuracy", "validation loss", "validation clips", "validation examples",
       "learning rate",
-      "seconds")
+      "seconds", "waited")
     for epoch in record.epochs {
       func percentage(_ split: Split, _ name: String) -> Listing.Cell {
         .optional(percentage: epoch.metrics[MetricKey(split, name)])
@@ -42,7 +42,8 @@ struct ShowText {
         .integer(epoch.epoch), number(.train, "loss"), percentage(.train, "example_accuracy"),
         number(.validation, "loss"), percentage(.validation, "accuracy"),
         percentage(.validation, "example_accuracy"), .text("\(Float(epoch.learningRate))"),
-        .number(epoch.finishedAt.timeIntervalSince(epoch.startedAt), digits: 1))
+        .number(epoch.finishedAt.timeIntervalSince(epoch.startedAt), digits: 1),
+        .optional(percentage: epoch.waitingShare))
     }
     return listing
   }

@@ -48,6 +48,7 @@ struct ResolvedConfigTests {
         features:
           hop_seconds: 0.96  # default
           pad_short: false  # default
+          precision: float32  # default
         model:
           checkpoint: none  # default
           head: auto  # default
@@ -68,6 +69,10 @@ struct ResolvedConfigTests {
           keep_best: 1  # default
           keep_last: 1  # default
           best_by: validation.loss  # default
+        cache:
+          activations: auto  # default
+          precision: float32  # default
+          limit_gb: 50  # default
         compute:
           engine: auto  # default
           threads: 0  # default

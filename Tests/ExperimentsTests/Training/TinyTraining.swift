@@ -122,6 +122,23 @@ final class EventLog: Sendable {
     }
   }
 
+  var notes: [String] {
+    kept.withLock { events in
+      events.compactMap { event in
+        if case .note(let text) = event { text } else { nil }
+      }
+    }
+  }
+
+  /// The examples that went through frozen layers, and those that were to.
+  var activations: [(done: Int, total: Int)] {
+    kept.withLock { events in
+      events.compactMap { event in
+        if case .activations(let done, let total) = event { (done, total) } else { nil }
+      }
+    }
+  }
+
   /// The examples that were done when an epoch began or went on.
   var beginnings: [Int] {
     kept.withLock { events in

@@ -20,6 +20,8 @@ public struct RunConfig: Sendable, Hashable, Codable {
   public var eval = EvalConfig()
   /// Which epochs' snapshots stay on disk.
   public var snapshots = SnapshotConfig()
+  /// What is kept on disk of frozen layers.
+  public var cache = CacheConfig()
   /// What computes it.
   public var compute = ComputeConfig()
 
@@ -63,6 +65,7 @@ extension RunConfig: ConfigSection {
     .section("train", \.train),
     .section("eval", \.eval),
     .section("snapshots", \.snapshots),
+    .section("cache", \.cache),
     .section("compute", \.compute),
   ]
 }

@@ -7,6 +7,9 @@ import Synchronization
 ///
 /// A file that begins with `!` has no examples; the rest of its text is the reason.
 final class CountingComputation: Sendable {
+  /// Values of an example.
+  static let exampleCount = 96 * 64
+
   private let paths = Mutex<[String]>([])
 
   /// The names of the files that were computed, sorted.
@@ -26,7 +29,7 @@ final class CountingComputation: Sendable {
   /// The values of the examples with these numbers, `[n, 96, 64]`.
   static func values(_ numbers: [UInt8]) -> [Float] {
     numbers.flatMap { number in
-      (0..<ExampleShard.exampleCount).map { Float(number) + Float($0) / Float(ExampleShard.exampleCount) }
+      (0..<exampleCount).map { Float(number) + Float($0) / Float(exampleCount) }
     }
   }
 }
@@ -36,9 +39,9 @@ extension ExampleStore {
   func numbers(ofClip clip: Int) -> [UInt8]? {
     var numbers: [UInt8] = []
     for example in 0..<exampleCount(ofClip: clip) {
-      var values = [Float](repeating: .nan, count: ExampleShard.exampleCount)
+      var values = [Float](repeating: .nan, count: CountingComputation.exampleCount)
       var span = values.mutableSpan
-      copy(example: example, ofClip: clip, into: &span)
+      guard (try? copy(example: example, ofClip: clip, into: &span)) != nil else { return nil }
       guard let first = values.first, let number = UInt8(exactly: first) else { return nil }
       guard values == CountingComputation.values([number]) else { return nil }
       numbers.append(number)
@@ -67,11 +70,11 @@ struct CacheBench {
   /// The examples of files, and the names of those that were computed for it.
   func examples(
     of paths: [String], frontEnd: String = CacheBench.frontEnd, threads: Int = 2,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    precision: CachePrecision = .float32, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> (result: ExampleCache.Result, computed: [String]) {
     let computation = CountingComputation()
     let result = try cache.examples(
-      of: paths, frontEnd: frontEnd, threads: threads, isCancelled: isCancelled
+      of: paths, frontEnd: frontEnd, precision: precision, threads: threads, isCancelled: isCancelled
     ) { try computation($0) }
     return (result, computation.computed)
   }

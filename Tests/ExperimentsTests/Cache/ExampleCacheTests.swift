@@ -46,8 +46,7 @@ struct ExampleCacheTests {
     let (result, computed) = try bench.examples(of: paths, threads: 3)
     #expect(computed.count == 2)
     #expect((0..<4).map { result.store.numbers(ofClip: $0) } == [[1, 2], [1, 2], [1, 2], [3]])
-    let shard = try ExampleShard(
-      path: try #require(bench.shards.first), frontEnd: CacheBench.frontEnd, isVerifying: true)
+    let shard = try CacheShard(path: try #require(bench.shards.first), format: nil)
     #expect(bench.shards.count == 1)
     #expect(shard.entries.map(\.count).sorted() == [1, 2])
   }
@@ -59,6 +58,20 @@ struct ExampleCacheTests {
     _ = try bench.examples(of: paths)
     #expect(try bench.examples(of: paths, frontEnd: "test front end 2").computed.count == 3)
     #expect(try bench.examples(of: paths).computed.isEmpty)
+  }
+
+  @Test("keeps the examples of both precisions apart")
+  func precisions() throws {
+    let bench = try CacheBench()
+    let paths = try bench.write(Self.files)
+    _ = try bench.examples(of: paths)
+    let (result, computed) = try bench.examples(of: paths, precision: .float16)
+    #expect(computed.count == 3)
+    #expect(try bench.examples(of: paths, precision: .float16).computed.isEmpty)
+    var values = [Float](repeating: 0, count: CountingComputation.exampleCount)
+    var span = values.mutableSpan
+    try result.store.copy(example: 1, ofClip: 2, into: &span)
+    #expect(values == CountingComputation.values([5]).map { Float(Float16($0)) })
   }
 
   @Test("lists what can't be read with the reason, and tries it again the next time")

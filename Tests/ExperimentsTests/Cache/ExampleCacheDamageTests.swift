@@ -9,12 +9,12 @@ import Testing
 struct ExampleCacheDamageTests {
   /// What can become of a shard on a bad disk.
   enum Damage: CaseIterable {
-    case flippedExample, flippedHeader, truncated, cutInHeader, empty, foreignText
+    case flippedIndex, flippedHeader, truncated, cutInHeader, empty, foreignText
 
     func apply(to bytes: [UInt8]) -> [UInt8] {
       var bytes = bytes
       switch self {
-      case .flippedExample: bytes[bytes.count - 1000] ^= 0x10
+      case .flippedIndex: bytes[bytes.count - 10] ^= 0x10
       case .flippedHeader: bytes[40] ^= 0x01
       case .truncated: bytes.removeLast(64)
       case .cutInHeader: bytes.removeLast(bytes.count - 30)
@@ -46,6 +46,27 @@ struct ExampleCacheDamageTests {
 
     let again = try bench.examples(of: first + second)
     #expect(again.computed.isEmpty && again.result.damagedShards.isEmpty)
+  }
+
+  @Test("says which shard a damaged example was in when it is read, and computes it again the next time")
+  func damagedExample() throws {
+    let bench = try CacheBench()
+    let paths = try bench.write([("a.wav", [1, 2]), ("b.wav", [3])])
+    _ = try bench.examples(of: paths)
+    let shard = try #require(bench.shards.first)
+    var bytes = [UInt8](try Data(contentsOf: URL(filePath: shard)))
+    bytes[bytes.count - 30_000] ^= 0x10
+    try Data(bytes).write(to: URL(filePath: shard))
+    let (result, computed) = try bench.examples(of: paths)
+    #expect(computed.isEmpty)
+    let set = ExampleSet(clips: [0, 1], of: result.store) { $0 }
+    var values = [Float](repeating: 0, count: 3 * set.valueCount)
+    var span = values.mutableSpan
+    let error = try #require(throws: ExperimentError.self) { try set.gather(0..<3, into: &span) }
+    #expect(error.code == .invalidData && error.place == shard, "\(error)")
+    let again = try bench.examples(of: paths)
+    #expect(again.computed.count == 2)
+    #expect((0..<2).map { again.result.store.numbers(ofClip: $0) } == [[1, 2], [3]])
   }
 
   @Test("leaves a shard alone that it can't open for want of permission")

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Log-mel examples on disk, computed once per audio content and front end, shared between runs and configs.
 ///
-/// `<folder>/examples/<front end>/` holds immutable shards (see `ExampleShard`). Two processes that build at once write
+/// `<folder>/examples/<key>/` holds immutable shards (see `CacheShard`), a folder for each front end and precision. Two processes that build at once write
 /// shards of their own; what both computed stands twice and does no harm. An interrupted build keeps the shards that it
 /// finished and the one that it was filling.
 public struct ExampleCache: Sendable {
@@ -17,8 +17,8 @@ public struct ExampleCache: Sendable {
   /// The cache's folder.
   public let folder: String
 
-  /// The values a shard is filled with before it is written: 64 MiB.
-  private static let shardValues = 1 << 24
+  /// The extents of an example.
+  static let exampleShape = [96, 64]
 
   /// A cache in a folder, made when it is first written to.
   public init(folder: String = ExampleCache.defaultFolder) { self.folder = folder }
@@ -50,6 +50,7 @@ public struct ExampleCache: Sendable {
   /// - Parameters:
   ///   - paths: the audio files.
   ///   - frontEnd: the fingerprint of what computes examples; other fingerprints have caches of their own.
+  ///   - precision: in which they are kept; each has a cache of its own.
   ///   - threads: how many files are read at once.
   ///   - isCancelled: asked before each file; true ends the build with ``ExperimentError/Code/interrupted``.
   ///   - progress: called after each file.
@@ -57,14 +58,23 @@ public struct ExampleCache: Sendable {
   /// - Throws: ``ExperimentError`` when the cache can't be written or the build was cancelled. A file that can't be read
   ///   is no error but one of the result's problems.
   public func examples(
-    of paths: [String], frontEnd: String, threads: Int,
+    of paths: [String], frontEnd: String, precision: CachePrecision = .float32, threads: Int,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping Progress = { _, _ in }, compute: @escaping Computation
   ) throws -> Result {
-    let shardFolder = folder + "/examples/" + SHA256.hash(frontEnd).hexadecimal.prefix(16)
+    let format = ShardFormat(rowShape: Self.exampleShape, precision: precision, source: frontEnd)
+    let shardFolder = CacheKind.examples.path(in: folder) + "/" + format.key
     let pool = ThreadPool(threads: threads)
-    let contents = hash(paths, pool: pool, isCancelled: isCancelled)
-    var shards = ShardFolder(path: shardFolder, frontEnd: frontEnd)
+    let (contents, index) = hash(paths, pool: pool, isCancelled: isCancelled)
+    guard !isCancelled() else {
+      index.save()
+      throw ExperimentError(
+        .interrupted, found: "stopped while recordings were read",
+        remedy: "The same command goes on from here.")
+    }
+    let lease = try use(shardFolder)
+    index.save()
+    var shards = ShardFolder(path: shardFolder, format: format)
     shards.open(using: pool)
     var claimed: Set<Digest> = []
     let missing = paths.indices.filter { clip in
@@ -72,7 +82,7 @@ public struct ExampleCache: Sendable {
       return !shards.contains(digest) && claimed.insert(digest).inserted
     }
     let failures = try build(
-      missing.map { (paths[$0], contents[$0].digest) }, in: shardFolder, frontEnd: frontEnd, pool: pool,
+      missing.map { (paths[$0], contents[$0].digest) }, in: shardFolder, format: format, pool: pool,
       isCancelled: isCancelled, progress: progress, compute: compute)
     if !missing.isEmpty { shards.open(using: pool) }
     var problems: [(clip: Int, reason: String)] = []
@@ -86,41 +96,48 @@ public struct ExampleCache: Sendable {
     }
     return Result(
       store: ExampleStore(
-        shards: shards.shards, locations: contents.map { $0.digest.flatMap { shards.location(of: $0) } }),
+        valueCount: format.valueCount, shards: shards.shards,
+        locations: contents.map { $0.digest.flatMap { shards.location(of: $0) } }, lease: lease),
       contents: contents.map(\.digest), problems: problems, computedClips: missing.count - failures.count,
       damagedShards: shards.damaged)
   }
 
+  /// The digests of files; those that did not change since they were last read are not read again.
   private func hash(
     _ paths: [String], pool: ThreadPool, isCancelled: @escaping @Sendable () -> Bool
-  ) -> [Swift.Result<Digest, ExperimentError>] {
+  ) -> (results: [Swift.Result<Digest, ExperimentError>], index: ContentIndex) {
+    let known = ContentIndex(cacheFolder: folder)
     let results = Mutex([Swift.Result<Digest, ExperimentError>?](repeating: nil, count: paths.count))
+    let new = Mutex<[(FileIdentity, Digest)]>([])
     pool.run(paths.count) { index, _ in
       guard !isCancelled() else { return }
+      let identity = FileIdentity(of: paths[index])
+      if let identity, let digest = known[identity] {
+        results.withLock { $0[index] = .success(digest) }
+        return
+      }
       let result = Swift.Result { () throws(ExperimentError) in try SHA256.hash(fileAt: paths[index]).digest }
       results.withLock { $0[index] = result }
+      if let identity, let digest = result.digest, identity.isSettled,
+        FileIdentity(of: paths[index]) == identity
+      {
+        new.withLock { $0.append((identity, digest)) }
+      }
     }
+    var index = known
+    for (identity, digest) in new.withLock({ $0 }) { index.note(digest, of: identity) }
     let cancelled = ExperimentError(.interrupted, found: "stopped before the file was read")
-    return results.withLock { $0.map { $0 ?? .failure(cancelled) } }
+    return (results.withLock { $0.map { $0 ?? .failure(cancelled) } }, index)
   }
 
   /// Computes and stores the examples of files; returns why some have none.
   private func build(
-    _ files: [(path: String, content: Digest?)], in shardFolder: String, frontEnd: String, pool: ThreadPool,
+    _ files: [(path: String, content: Digest?)], in shardFolder: String, format: ShardFormat,
+    pool: ThreadPool,
     isCancelled: @escaping @Sendable () -> Bool, progress: @escaping Progress, compute: @escaping Computation
   ) throws -> [Digest: String] {
-    guard !files.isEmpty else {
-      try stopIfCancelled(isCancelled)
-      return [:]
-    }
-    do {
-      try FileTree.makeFolder(shardFolder)
-    } catch {
-      throw ExperimentError(
-        .inputOutput, found: "the example cache can't be written: " + error.found,
-        expected: "a folder with write permission", remedy: "Name another folder with JX_CACHE.")
-    }
-    let state = Mutex(Building(filling: ShardFilling(folder: shardFolder, frontEnd: frontEnd)))
+    guard !files.isEmpty else { return [:] }
+    let state = Mutex(Building(filling: ShardFilling(folder: shardFolder, format: format)))
     pool.run(files.count) { index, _ in
       guard !isCancelled(), state.withLock({ $0.failure == nil }), let content = files[index].content else {
         return
@@ -129,7 +146,7 @@ public struct ExampleCache: Sendable {
       state.withLock { state in
         do {
           switch values {
-          case .success(let values): try state.filling.append(values, of: content, limit: Self.shardValues)
+          case .success(let values): try state.filling.append(values.span, of: content)
           case .failure(let error): state.reasons[content] = (error as? ExperimentError)?.found ?? "\(error)"
           }
         } catch { state.failure = state.failure ?? error }
@@ -144,6 +161,17 @@ public struct ExampleCache: Sendable {
     }
     try stopIfCancelled(isCancelled)
     return reasons
+  }
+
+  /// Holds the folder, so that nothing prunes it meanwhile.
+  private func use(_ shardFolder: String) throws -> CacheLease? {
+    do {
+      return try CacheLease.use(shardFolder)
+    } catch {
+      throw ExperimentError(
+        .inputOutput, found: "the example cache can't be written: " + error.found,
+        expected: "a folder with write permission", remedy: "Name another folder with JX_CACHE.")
+    }
   }
 
   private struct Building {

@@ -2,30 +2,30 @@ internal import Foundation
 internal import Net
 internal import Synchronization
 
-/// The shards of one front end and an index over all their clips.
+/// The shards of one format and an index over all their clips.
 struct ShardFolder {
   let path: String
-  let frontEnd: String
-  private(set) var shards: [ExampleShard] = []
+  let format: ShardFormat
+  private(set) var shards: [CacheShard] = []
   private(set) var damaged: [String] = []
   private var names: Set<String> = []
   private var index: [Digest: ExampleStore.Location] = [:]
 
-  init(path: String, frontEnd: String) {
+  init(path: String, format: ShardFormat) {
     self.path = path
-    self.frontEnd = frontEnd
+    self.format = format
   }
 
-  /// Opens and verifies the shards that are there and not yet open; damaged ones are removed, and those that can't be
+  /// Opens the shards that are there and not yet open; those with a damaged index are removed, and those that can't be
   /// opened are passed over.
   mutating func open(using pool: ThreadPool) {
     let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let new = found.filter { $0.hasSuffix("." + ExampleShard.fileExtension) && !names.contains($0) }.sorted()
-    let opened = Mutex([Swift.Result<ExampleShard, ExperimentError>?](repeating: nil, count: new.count))
-    let (path, frontEnd) = (path, frontEnd)
+    let new = found.filter { $0.hasSuffix("." + CacheShard.fileExtension) && !names.contains($0) }.sorted()
+    let opened = Mutex([Swift.Result<CacheShard, ExperimentError>?](repeating: nil, count: new.count))
+    let (path, format) = (path, format)
     pool.run(new.count) { task, _ in
       let result = Swift.Result { () throws(ExperimentError) in
-        try ExampleShard(path: path + "/" + new[task], frontEnd: frontEnd, isVerifying: true)
+        try CacheShard(path: path + "/" + new[task], format: format)
       }
       opened.withLock { $0[task] = result }
     }
@@ -47,7 +47,7 @@ struct ShardFolder {
 
   func location(of content: Digest) -> ExampleStore.Location? { index[content] }
 
-  private mutating func add(_ shard: ExampleShard) {
+  private mutating func add(_ shard: CacheShard) {
     for entry in shard.entries where index[entry.content] == nil {
       index[entry.content] = ExampleStore.Location(
         shard: shards.count, first: entry.first, count: entry.count)

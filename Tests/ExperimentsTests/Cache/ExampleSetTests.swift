@@ -28,9 +28,9 @@ struct ExampleSetTests {
   func gathering() throws {
     let set = try Self.set()
     let order = [5, 0, 2, 5, 1]
-    var values = [Float](repeating: -1, count: 6 * ExampleShard.exampleCount)
+    var values = [Float](repeating: -1, count: 6 * CountingComputation.exampleCount)
     var span = values.mutableSpan
-    set.gather(order, into: &span)
+    try set.gather(order, into: &span)
     let expected = CountingComputation.values([32, 10, 20, 32, 11])
     #expect(Array(values.prefix(expected.count)) == expected)
     #expect(values.dropFirst(expected.count).allSatisfy { $0 == -1 })
@@ -40,7 +40,7 @@ struct ExampleSetTests {
   func empty() throws {
     let set = try Self.set()
     #expect(set.count > 0)
-    let store = ExampleStore(shards: [], locations: [nil, nil])
+    let store = ExampleStore(valueCount: 1, shards: [], locations: [nil, nil])
     #expect(ExampleSet(clips: [0, 1], of: store) { $0 }.count == 0)
     #expect(ExampleSet(clips: [], of: store) { $0 }.count == 0)
   }

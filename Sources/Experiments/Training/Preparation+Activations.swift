@@ -1,0 +1,35 @@
+internal import Net
+
+extension Preparation {
+  /// Whether the outputs of the frozen layers are to be computed once and kept on disk.
+  ///
+  /// - Parameter epochs: how many are still to come.
+  func keepsActivations(epochs: Int) -> Bool {
+    guard !network.frozenPrefix.isEmpty else { return false }
+    return switch resolved.config.cache.activations {
+    case .off: false
+    case .on: true
+    case .auto: epochs > 1 && frozenShare >= Self.smallestFrozenShare
+    }
+  }
+
+  /// The frozen share of a step from which on keeping its result is worth the disk.
+  private static let smallestFrozenShare = 0.1
+
+  /// The share of a training step's arithmetic that the frozen layers at the bottom are: forward counts once, and twice
+  /// more for the layers that gradients pass.
+  private var frozenShare: Double {
+    let forward = network.layers.map(\.forwardOperationCount)
+    let frozen = forward[network.frozenPrefix].reduce(0, +)
+    let all = forward.reduce(0, +)
+    return Double(frozen) / Double(3 * all - 2 * frozen)
+  }
+
+  /// Refuses to keep what there is not.
+  func requireFrozenPrefix() throws(ExperimentError) {
+    guard resolved.config.cache.activations == .on, network.frozenPrefix.isEmpty else { return }
+    throw resolved.error(
+      at: "cache.activations", found: "cache.activations is on, but the lowest layer, conv1, learns",
+      expected: "model.frozen with conv1 in it, or auto")
+  }
+}

@@ -1,0 +1,37 @@
+internal import Audio
+internal import Net
+
+extension TrainingRun {
+  /// What a run trains with: the whole network on examples or, where they are kept, what lies behind the frozen layers on
+  /// their outputs.
+  ///
+  /// - Throws: ``ExperimentError/Code/interrupted`` if a stop was asked for while they were computed.
+  func trainingInput(
+    _ preparation: Preparation, _ examples: LoadedExamples, network: CompiledNetwork, handle: RunHandle,
+    observe: (RunEvent) -> Void
+  ) throws -> (plan: any Plan, examples: LoadedExamples) {
+    guard let parts = network.parts else { return (network.whole, examples) }
+    let begin = ContinuousClock.now
+    let config = preparation.resolved.config
+    let source = try ActivationSource(
+      prefix: parts.prefix, engine: preparation.engine.name,
+      examples: "\(preparation.frontEnd.fingerprint) \(config.features.precision.rawValue)")
+    let cache = ActivationCache(
+      folder: cache.folder, limit: config.cache.limitByteCount,
+      format: ShardFormat(
+        rowShape: [parts.suffix.inputCount], precision: config.cache.precision, source: source.text),
+      threads: preparation.options.threads, isCancelled: isCancelled)
+    let outcome = try cache.activations(
+      of: examples, prefix: parts.prefix, note: { observe(.note($0)) },
+      progress: { observe(.activations(done: $0, total: $1)) })
+    try handle.recordTiming("activations", seconds: (ContinuousClock.now - begin).seconds)
+    switch outcome {
+    case .cached(let activations): return (parts.suffix, activations)
+    case .refused(let reason):
+      let warning = "trained without the activation cache: " + reason
+      observe(.warning(warning))
+      try handle.recordWarning(warning)
+      return (parts, examples)
+    }
+  }
+}
