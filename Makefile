@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 PACKAGES = libsndfile1-dev libfftw3-dev libopenblas-dev libpng-dev libcairo2-dev fonts-dejavu-core libsqlite3-dev libssl-dev zlib1g-dev libcurl4-openssl-dev binutils pkg-config
 SOURCES = Package.swift Sources Tests Benchmarks CrashTest
 
-.PHONY: all build deps demo test bench crashtest format lint clean
+.PHONY: all build deps demo test interop bench crashtest format lint clean
 
 all: build
 
@@ -32,6 +32,17 @@ demo: build
 
 test: deps
 	$(SWIFT) test
+
+# What `jx export` writes, read by TensorFlow, onnxruntime, PyTorch and safetensors from PyPI in a virtual environment of
+# its own (3 GB), or by an INTEROP_PYTHON that has Tests/Interop/requirements.txt.
+INTEROP_PYTHON ?= .venv-interop/bin/python
+interop: build $(if $(filter .venv-interop/%,$(INTEROP_PYTHON)),.venv-interop/installed)
+	$(INTEROP_PYTHON) Tests/Interop/verify.py .build/release/jx .interop
+
+.venv-interop/installed: Tests/Interop/requirements.txt
+	python3 -m venv .venv-interop
+	.venv-interop/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # Examples per second of training and inference, beside TensorFlow's and PyTorch's where they are installed.
 bench: deps

@@ -4,7 +4,8 @@ import Testing
 @Suite("jx itself")
 struct HelpTests {
   private static let commands = [
-    "run", "resume", "runs", "show", "compare", "eval", "query", "spectrogram", "data", "tag", "note",
+    "run", "resume", "runs", "show", "compare", "eval", "query", "spectrogram", "data", "export", "tag",
+    "note",
     "delete",
     "restore", "gc", "registry", "doctor", "rerun", "fork",
   ]
@@ -45,6 +46,7 @@ struct HelpTests {
       ("rerun", "USAGE: jx rerun <run> [--check] [--with <run>]", "--engine <name>"),
       ("fork", "USAGE: jx fork <run> [--set <key=value> ...] [--from <snapshot>]", "--dry-run"),
       ("data check", "USAGE: jx data check <folder>", "--split <file>"),
+      ("export", "USAGE: jx export <run> --format <name> --output <output>", "--model-version <n>"),
     ])
   func help(command: String, usage: String, option: String) throws {
     let bench = try Workbench()

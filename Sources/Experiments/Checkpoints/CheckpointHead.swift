@@ -2,8 +2,9 @@ internal import Foundation
 
 /// Whether a checkpoint's head serves the classes of a run.
 ///
-/// A checkpoint holds no class names. Where a list of them lies beside its file, `train_id_list*.pickle`, `.json` or
-/// `.csv`, the names must be the run's, in any order; otherwise their number must be.
+/// A checkpoint holds no class names. Where a list of them lies beside its file, its own (`model.classes.json` beside
+/// `model.safetensors`) or else `train_id_list*.pickle`, `.json` or `.csv`, the names must be the run's, in any order;
+/// otherwise their number must be.
 struct CheckpointHead {
   /// The beginning of the names of class lists.
   static let listPrefix = "train_id_list"
@@ -40,6 +41,8 @@ struct CheckpointHead {
   private static func list(
     beside path: String
   ) throws(ExperimentError) -> (path: String, classes: [String])? {
+    let own = ClassFiles.listPath(beside: path)
+    if FileManager.default.fileExists(atPath: own) { return (own, try ClassIDs(path: own).orderedNames()) }
     let folder = FilePath.folder(of: path)
     let names: [String]
     do {

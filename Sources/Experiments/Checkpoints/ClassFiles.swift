@@ -42,6 +42,23 @@ public struct ClassFiles: Sendable, Hashable {
     return files.map(\.name)
   }
 
+  /// Writes the list of the classes beside a checkpoint or model as JSON: `model.classes.json` for `model.onnx`.
+  ///
+  /// - Returns: its path.
+  /// - Throws: ``ExperimentError`` with path and reason.
+  public func writeList(beside path: String) throws(ExperimentError) -> String {
+    let list = Self.listPath(beside: path)
+    try AtomicFile.write(Self.json(classes), to: list)
+    return list
+  }
+
+  /// The path of the list that belongs to a checkpoint or model alone.
+  static func listPath(beside path: String) -> String {
+    let endings = [".safetensors", ".npz", ".onnx", ".index", ".meta", ".data-00000-of-00001"]
+    let ending = endings.first { path.hasSuffix($0) } ?? ""
+    return path.dropLast(ending.count) + ".classes.json"
+  }
+
   /// The ids that ``write(to:version:)`` left in a folder; nil if there are none.
   static func ids(in folder: String) throws(ExperimentError) -> ClassIDs? {
     let path = "\(folder)/\(mapName).json"

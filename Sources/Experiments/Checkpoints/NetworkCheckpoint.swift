@@ -111,7 +111,8 @@ struct NetworkCheckpoint {
     }
   }
 
-  private static func moments(of name: String) -> [(slot: Slot, name: String)] {
+  /// The variables of a parameter's moments.
+  static func moments(of name: String) -> [(slot: Slot, name: String)] {
     [(.firstMoment, "mymodel/train/\(name)/Adam"), (.secondMoment, "mymodel/train/\(name)/Adam_1")]
   }
 

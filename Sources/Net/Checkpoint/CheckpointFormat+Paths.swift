@@ -19,4 +19,9 @@ extension CheckpointFormat {
     let prefix = BundleName.prefix(of: path) ?? path
     return [prefix + BundleName.shardSuffix(0, of: 1), prefix + BundleName.indexSuffix]
   }
+
+  /// The file of the graph beside a checkpoint of TensorFlow's second format.
+  public static func tensorflowGraphPath(_ path: String) -> String {
+    (BundleName.prefix(of: path) ?? path) + ".meta"
+  }
 }

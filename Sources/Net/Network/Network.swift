@@ -33,6 +33,11 @@ public struct Network: Sendable, Hashable, Codable {
 
   /// Values per example at the input: 96 · 64 for VGGish.
   public var inputCount: Int { layers[0].inputCount }
+  /// The extents of one example at the input: 96 and 64 for VGGish.
+  public var exampleShape: [Int] {
+    guard case .convolution(let image, _, _) = layers[0].operation else { return [inputCount] }
+    return image.channels == 1 ? [image.height, image.width] : [image.height, image.width, image.channels]
+  }
   /// Values per example at the output: the number of classes.
   public var outputCount: Int { layers[layers.count - 1].outputCount }
   /// Values per example in the embedding: 128 at VGGish's own width.

@@ -108,4 +108,5 @@ def main():
             archive.add(os.path.join(out, "raw", name), arcname=os.path.join("jibjib_model_raw", name))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,13 @@
+/// A network that was exported.
+public struct ExportedModel: Sendable, Hashable {
+  /// The files, or the folder of a SavedModel's version.
+  public var paths: [String]
+  /// Their size together.
+  public var byteCount: Int
+  /// The list of the classes that lies with it.
+  public var classesPath: String
+  /// The SavedModel's version; nil for other formats.
+  public var version: Int?
+  /// Layers that the layout has no place for.
+  public var omittedLayers: [String] = []
+}
