@@ -13,7 +13,8 @@ struct JX: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
+      RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, WatchCommand.self,
+      CompareCommand.self,
       EvalCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self, BenchCommand.self,
       CheckpointCommand.self, ExportCommand.self, PlotCommand.self, CacheCommand.self,
       TagCommand.self, NoteCommand.self, DeleteCommand.self, RestoreCommand.self,

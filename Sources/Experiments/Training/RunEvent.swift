@@ -31,7 +31,9 @@ public struct EpochSummary: Sendable, Hashable {
   /// How many there are to be.
   public var plannedEpochs: Int
   /// The figures of each split.
-  public var metrics: [MetricKey: Double]
+  public var metrics: [MetricKey: Double] { record.metrics }
+  /// All that is recorded of it.
+  public var record: EpochRecord
   /// Whether it is the best so far by the run's figure.
   public var isBest: Bool
   /// Training examples a second.

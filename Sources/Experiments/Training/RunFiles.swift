@@ -8,6 +8,8 @@ enum RunFiles {
   static let codeDifference = "code.diff"
   /// The folder of the predictions.
   static let predictions = "predictions"
+  /// The folder of TensorBoard's events files.
+  static let tensorBoard = "tensorboard"
 }
 
 extension RecordedFile {

@@ -53,7 +53,7 @@ public struct TrainingRun {
     new.skippedFiles = examples.skipped
     new.warnings = try warnings(preparation, examples) + origin.examine(data, digest)
     let handle = try registry.createRun(new) { try writeFiles(preparation, data: data, folder: $0) }
-    let observe = logging(handle)
+    let observe = logging(handle, preparation)
     observe(.began(id: handle.id, folder: handle.folderPath, attempt: handle.attempt))
     let outcome = try recordingFailure(handle) {
       for warning in new.warnings { observe(.warning(warning)) }
@@ -86,7 +86,7 @@ public struct TrainingRun {
     let (examples, seconds) = try loadExamples(preparation)
     try resume.requireSameData(DataList(preparation, contents: examples.contents))
     let handle = try registry.reopenRun(id, environment: environment(preparation), plannedEpochs: planned)
-    let observe = logging(handle)
+    let observe = logging(handle, preparation)
     observe(.began(id: id, folder: handle.folderPath, attempt: handle.attempt))
     return try recordingFailure(handle) {
       let snapshot = try resume.snapshot()
@@ -106,12 +106,21 @@ public struct TrainingRun {
     }
   }
 
-  /// The observer, and `log.txt` in the run's folder beside it.
-  private func logging(_ handle: RunHandle) -> @Sendable (RunEvent) -> Void {
+  /// The observer, and beside it `log.txt` and TensorBoard's files in the run's folder.
+  private func logging(_ handle: RunHandle, _ preparation: Preparation) -> @Sendable (RunEvent) -> Void {
     let (observe, log) = (observe, RunLog(runFolder: handle.folderPath))
-    return { event in
+    let noting = { @Sendable (event: RunEvent) in
       observe(event)
       log.note(event)
+    }
+    guard preparation.resolved.config.tensorBoard else { return noting }
+    let tensorBoard = TensorBoardLog(
+      runFolder: handle.folderPath, attempt: handle.attempt, classes: preparation.catalogue.classes
+    ) { noting(.warning($0)) }
+    tensorBoard.begin { try handle.registry.epochs(of: handle.id) }
+    return { event in
+      noting(event)
+      tensorBoard.note(event)
     }
   }
 

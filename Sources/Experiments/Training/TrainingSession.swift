@@ -90,7 +90,7 @@ struct TrainingSession {
     observe(
       .epochEnded(
         EpochSummary(
-          epoch: epoch, plannedEpochs: epochs, metrics: record.metrics, isBest: isBest,
+          epoch: epoch, plannedEpochs: epochs, record: record, isBest: isBest,
           examplesPerSecond: Double(total - doneBefore) / max((trained - begin).seconds, 1e-9),
           waitingShare: record.waitingShare ?? 0, seconds: (end - begin).seconds)))
     return true

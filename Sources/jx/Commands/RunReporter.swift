@@ -87,20 +87,10 @@ final class RunReporter: @unchecked Sendable {
   }
 
   private func line(_ summary: EpochSummary) -> String {
-    func figure(_ split: Split, _ name: String) -> Double? { summary.metrics[MetricKey(split, name)] }
-    var text = "epoch \(summary.epoch)/\(summary.plannedEpochs)"
-    if let loss = figure(.train, "loss") { text += "  loss \(loss.formatted(digits: 4))" }
-    if let accuracy = figure(.train, "example_accuracy") {
-      text += "  accuracy \((accuracy * 100).formatted(digits: 1)) %"
-    }
-    if let loss = figure(.validation, "loss") {
-      text += "  validation loss \(loss.formatted(digits: 4))"
-    }
-    if let accuracy = figure(.validation, "accuracy") {
-      text += "  clips \((accuracy * 100).formatted(digits: 1)) %"
-    }
-    text += "  \(summary.examplesPerSecond.formatted(digits: 1)) examples/s"
-    text += "  waited \((summary.waitingShare * 100).formatted(digits: 1)) %  "
-    return text + ProgressBar.duration(summary.seconds) + (summary.isBest ? "  best" : "")
+    EpochText.line(
+      epoch: summary.epoch, plannedEpochs: summary.plannedEpochs, metrics: summary.metrics,
+      examplesPerSecond: summary.examplesPerSecond, waitingShare: summary.waitingShare,
+      seconds: summary.seconds)
+      + (summary.isBest ? "  best" : "")
   }
 }

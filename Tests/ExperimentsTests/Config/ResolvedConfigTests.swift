@@ -73,6 +73,7 @@ struct ResolvedConfigTests {
           activations: auto  # default
           precision: float32  # default
           limit_gb: 50  # default
+        tensorboard: true  # default
         compute:
           engine: auto  # default
           threads: 0  # default

@@ -22,6 +22,8 @@ public struct RunConfig: Sendable, Hashable, Codable {
   public var snapshots = SnapshotConfig()
   /// What is kept on disk of frozen layers.
   public var cache = CacheConfig()
+  /// Whether events files for TensorBoard are written into the run's folder.
+  public var tensorBoard = true
   /// What computes it.
   public var compute = ComputeConfig()
 
@@ -66,6 +68,7 @@ extension RunConfig: ConfigSection {
     .section("eval", \.eval),
     .section("snapshots", \.snapshots),
     .section("cache", \.cache),
+    ConfigField("tensorboard", \.tensorBoard, .boolean),
     .section("compute", \.compute),
   ]
 }

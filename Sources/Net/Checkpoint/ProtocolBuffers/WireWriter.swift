@@ -30,6 +30,12 @@ struct WireWriter {
     appendVarint(UInt64(bitPattern: Int64(value)))
   }
 
+  /// 64 bits.
+  mutating func eightBytes(_ number: Int, _ value: UInt64) {
+    appendVarint(UInt64(number << 3 | 1))
+    for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+  }
+
   /// 32 bits.
   mutating func fourBytes(_ number: Int, _ value: UInt32) {
     appendVarint(UInt64(number << 3 | 5))
