@@ -80,7 +80,7 @@ extension FrontEnd {
   /// - Throws: ``AudioError/Code/tooShort`` if there is not one.
   public func examples(of logMel: LogMel) throws(AudioError) -> Examples {
     let count = Examples.count(ofRows: logMel.rows, hopRows: hopRows)
-    guard count > 0 else { throw tooShort(logMel) }
+    guard count > 0 else { throw tooShort(sampleCount: logMel.sampleCount) }
     guard hopRows != Examples.rows || count * Examples.valueCount != logMel.values.count else {
       return Examples(values: logMel.values, hopRows: hopRows)
     }
@@ -109,8 +109,9 @@ extension FrontEnd {
     do { return try examples(of: logMel) } catch { throw error.naming(path) }
   }
 
-  private func tooShort(_ logMel: LogMel) -> AudioError {
-    let milliseconds = logMel.sampleCount * 1000 / LogMel.sampleRate
+  /// Why a recording of so many samples at 16 kHz gives no example.
+  func tooShort(sampleCount: Int) -> AudioError {
+    let milliseconds = sampleCount * 1000 / LogMel.sampleRate
     return AudioError(
       .tooShort, found: "too short: \(milliseconds) ms",
       expected: "at least \(Self.shortestSampleCount * 1000 / LogMel.sampleRate) ms for one example",

@@ -7,7 +7,7 @@ struct LogMelStream: ~Copyable {
 
   /// Samples seen so far.
   private(set) var sampleCount = 0
-  /// Rows so far, `[rows, 64]`.
+  /// Rows so far, `[rows, 64]`, without those that were taken.
   private(set) var values: [Float] = []
   private var pending: [Double] = []
   private let frame = AlignedBuffer<Double>(count: FourierTransform.size)
@@ -30,6 +30,12 @@ struct LogMelStream: ~Copyable {
       start += Self.batch * LogMel.hopLength
     }
     pending.removeFirst(start)
+  }
+
+  /// Hands out the rows so far, which are then forgotten.
+  mutating func takeValues() -> [Float] {
+    defer { values.removeAll(keepingCapacity: true) }
+    return values
   }
 
   /// Computes the rows that are left and ends the stream.

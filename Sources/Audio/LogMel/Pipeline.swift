@@ -18,6 +18,9 @@ struct Pipeline: ~Copyable {
     logMel.append(resampled)
   }
 
+  /// Hands out the rows so far, which are then forgotten.
+  mutating func takeRows() -> [Float] { logMel.takeValues() }
+
   consuming func finish(padShort: Bool) -> LogMel {
     resampled.removeAll(keepingCapacity: true)
     resampling.finish(into: &resampled)
