@@ -15,13 +15,12 @@ public final class Classifier {
   /// The ids of the classes in a database, where the run was given some.
   public let classIDs: ClassIDs?
   /// How the examples of a recording become one answer.
-  public let aggregation: Aggregation
+  public let decision: DecisionRule
   /// Why the engine is not the fastest one, in one line.
   public let engineNote: String?
 
   let loss: Loss
   let plan: any Plan
-  private var input: [Float]
 
   /// Loads a run's snapshot.
   ///
@@ -39,7 +38,7 @@ public final class Classifier {
     details = try registry.details(of: id)
     let config = try registry.config(of: details).config
     loss = config.train.loss
-    aggregation = config.eval.aggregation
+    decision = try registry.decision(of: details)
     frontEnd = try config.features.frontEnd()
     snapshot = try registry.snapshot(selector, of: details)
     classIDs = try ClassFiles.ids(in: registry.folderPath(of: id))
@@ -48,20 +47,29 @@ public final class Classifier {
     plan = try selected.engine.compile(
       details.network, options: PlanOptions(maximumBatchSize: batchSize, threads: compute.threadCount))
     try SnapshotReader(runFolder: registry.folderPath(of: id)).loadValues(of: snapshot, into: plan)
-    input = [Float](repeating: 0, count: batchSize * plan.network.inputCount)
   }
 
   /// The classes in the order of the scores' columns.
   public var classes: [String] { details.classes }
 
+  /// Examples at a time.
+  var batchSize: Int { plan.options.maximumBatchSize }
+
   /// The probabilities of every class for each example, `[n, classes]`.
   ///
   /// - Throws: ``ExperimentError`` if the network gives numbers that are not finite.
   public func probabilities(of examples: Examples) throws(ExperimentError) -> Scores {
+    try scores(of: examples).probabilities
+  }
+
+  /// The logits, row-major `[n, classes]`, and probabilities of every class for each example.
+  ///
+  /// - Throws: ``ExperimentError`` if the network gives numbers that are not finite.
+  func scores(of examples: Examples) throws(ExperimentError) -> (logits: [Float], probabilities: Scores) {
     let (classCount, size) = (classes.count, plan.network.inputCount)
     var logits = [Float](repeating: 0, count: examples.count * classCount)
-    for start in stride(from: 0, to: examples.count, by: plan.options.maximumBatchSize) {
-      let end = min(start + plan.options.maximumBatchSize, examples.count)
+    for start in stride(from: 0, to: examples.count, by: batchSize) {
+      let end = min(start + batchSize, examples.count)
       plan.forward(examples.values.span.extracting((start * size)..<(end * size)), count: end - start)
       var all = logits.mutableSpan
       var part = all._mutatingExtracting((start * classCount)..<(end * classCount))
@@ -69,20 +77,9 @@ public final class Classifier {
     }
     do throws(MetricsError) {
       let raw = try Scores(logits, classCount: classCount, classNames: classes)
-      return loss == .sigmoid ? raw.sigmoid() : raw.softmax()
+      return (logits, loss == .sigmoid ? raw.sigmoid() : raw.softmax())
     } catch {
       throw ExperimentError(.invalidData, found: "the network's scores are unusable: \(error)")
     }
-  }
-
-  /// The best classes of a recording by its ``aggregation``, best first.
-  ///
-  /// - Parameters:
-  ///   - examples: at least one.
-  ///   - count: how many classes; fewer if there are not so many.
-  public func best(_ count: Int, of examples: Examples) throws -> [RankedClass] {
-    let scores = try probabilities(of: examples)
-    let groups = Groups(repeatElement(0, count: scores.rowCount))
-    return try scores.aggregated(by: groups, aggregation).best(count, inRow: 0)
   }
 }

@@ -110,7 +110,7 @@ public struct RunEvaluation {
     let classifier = try Classifier(of: id, in: registry, snapshot: snapshot, compute: compute)
     if let note = classifier.engineNote { observe(.warning(note)) }
     let evaluator = Evaluator(
-      loss: classifier.loss, classes: classifier.classes, aggregation: classifier.aggregation,
+      loss: classifier.loss, classes: classifier.classes, aggregation: classifier.decision.aggregation,
       catalogue: catalogue, contents: contents)
     let scores = try evaluator.scores(of: set, by: classifier.plan, isCancelled: isCancelled) { done in
       observe(.evaluating(target, done: done, total: set.count))

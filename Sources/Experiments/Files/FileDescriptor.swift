@@ -35,6 +35,18 @@ struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// The bytes of a whole file.
+  static func readAll(_ path: String) throws(ExperimentError) -> [UInt8] {
+    let file = try FileDescriptor(reading: path)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try file.read(into: &buffer)
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
   /// Writes all bytes at the file's position.
   func write(_ bytes: RawSpan) throws(ExperimentError) {
     var written = 0

@@ -6,6 +6,8 @@ enum RunFiles {
   static let data = "data.csv"
   /// Changes of the code that were not committed.
   static let codeDifference = "code.diff"
+  /// How answers are made of what the network says.
+  static let decision = "decision.json"
   /// The folder of the predictions.
   static let predictions = "predictions"
   /// The folder of TensorBoard's events files.

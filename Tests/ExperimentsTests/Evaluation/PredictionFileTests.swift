@@ -58,15 +58,18 @@ struct PredictionFileTests {
     #expect(classifier.classes == ToneFolder.classNames)
     #expect(classifier.snapshot.position == record.snapshot)
     for row in try Self.read(tiny.registry.folderPath(of: id) + "/" + path).dropFirst() {
-      let examples = try classifier.frontEnd.examples(ofFile: tiny.data.path + "/" + row[0])
-      let best = try classifier.best(3, of: examples)
+      var answers: [SpanAnswer] = []
+      try RecordingQuery(classifier, top: 3).answer(path: tiny.data.path + "/" + row[0]) {
+        answers.append($0)
+      }
+      let best = try #require(answers.first?.candidates)
       #expect(best.count == 3 && classifier.classes[best[0].classIndex] == row[3])
       for ranked in best {
         let written = try #require(Double(row[6 + ranked.classIndex]))
         #expect(abs(ranked.score - written) <= 1e-5 * max(1e-3, written))
       }
       #expect(best.map(\.score) == best.map(\.score).sorted(by: >))
-      #expect(try classifier.best(1, of: examples).count == 1)
+      #expect(answers.count == 1 && answers[0].answer == best[0].classIndex)
     }
   }
 

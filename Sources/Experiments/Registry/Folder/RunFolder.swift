@@ -37,8 +37,8 @@ struct RunFolder: Sendable {
 
   /// Reads `run.json` and `config.yaml`.
   func readDetails() throws(ExperimentError) -> RunDetails {
-    var details: RunDetails = try RunJSON.decode(try read(detailsPath), from: detailsPath)
-    details.configText = String(decoding: try read(configPath), as: UTF8.self)
+    var details: RunDetails = try RunJSON.decode(try FileDescriptor.readAll(detailsPath), from: detailsPath)
+    details.configText = String(decoding: try FileDescriptor.readAll(configPath), as: UTF8.self)
     return details
   }
 
@@ -55,7 +55,7 @@ struct RunFolder: Sendable {
     var records: [EvaluationRecord] = []
     for name in names where name.hasSuffix(".json") {
       let path = evaluationsPath + "/" + name
-      records.append(try RunJSON.decode(try read(path), from: path))
+      records.append(try RunJSON.decode(try FileDescriptor.readAll(path), from: path))
     }
     return records.sorted { $0.number < $1.number }
   }
@@ -63,17 +63,6 @@ struct RunFolder: Sendable {
   /// Removes files by their paths in the folder; one that can't be removed stays for a later cleaning up.
   func removeFiles(_ paths: [String]) {
     for path in paths { unsafe unlink(self.path + "/" + path) }
-  }
-
-  private func read(_ path: String) throws(ExperimentError) -> [UInt8] {
-    let file = try FileDescriptor(reading: path)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = try file.read(into: &buffer)
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-    }
   }
 }
 
@@ -112,7 +101,7 @@ extension RunFolder {
   /// understood was cut off by a power cut, which may leave zeros in a file.
   func readEpochs() throws(ExperimentError) -> (epochs: [EpochRecord], isWhole: Bool) {
     guard unsafe access(epochsPath, F_OK) == 0 else { return ([], true) }
-    let bytes = try read(epochsPath)
+    let bytes = try FileDescriptor.readAll(epochsPath)
     var epochs: [EpochRecord] = []
     var rest = bytes[...]
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {

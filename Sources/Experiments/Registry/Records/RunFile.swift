@@ -10,6 +10,8 @@ public struct RunFile: Sendable, Hashable, Codable {
     case classes
     /// Uncommitted changes of the code.
     case codeDifference = "code_difference"
+    /// How answers are made of what the network says.
+    case decision
     /// Anything else.
     case other
   }
