@@ -13,7 +13,7 @@ extension Registry {
     var record = record
     record.number = try EvaluationRows.nextNumber(run: run, db)
     record.createdAt = record.createdAt.toMillisecond
-    try EvaluationRows.insert(record, run: run, db)
+    try EvaluationRows.insert(record, run: run, id: id, db)
     try folder(of: id).write(record)
     return record.number
   }

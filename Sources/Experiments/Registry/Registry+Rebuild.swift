@@ -78,7 +78,7 @@ extension Registry {
         try EpochRows.insert(epoch, run: run, db)
       }
       for snapshot in unfinished { try SnapshotRows.insert(snapshot, run: run, db) }
-      for evaluation in evaluations { try EvaluationRows.insert(evaluation, run: run, db) }
+      for evaluation in evaluations { try EvaluationRows.insert(evaluation, run: run, id: details.id, db) }
     }
   }
 

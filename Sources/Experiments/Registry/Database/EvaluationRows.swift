@@ -4,7 +4,8 @@ internal import Metrics
 
 /// Evaluations with their figures as rows.
 enum EvaluationRows {
-  static func insert(_ record: EvaluationRecord, run: Int64, _ db: Database) throws {
+  static func insert(_ record: EvaluationRecord, run: Int64, id: RunID, _ db: Database) throws {
+    try LookRows.insert(record, of: id, db)
     let predictions = try record.predictions.map {
       try FileRows.insert($0, kind: FileRows.predictionsKind, run: run, db)
     }

@@ -13,6 +13,7 @@ enum RegistrySchema {
     }
     migrator.registerMigration("2 example scores") { db in try db.execute(sql: exampleScores) }
     migrator.registerMigration("3 order and parents") { db in try db.execute(sql: orderAndParents) }
+    migrator.registerMigration("4 looks") { db in try db.execute(sql: looks) }
     return migrator
   }
 
@@ -248,5 +249,21 @@ enum RegistrySchema {
       parent TEXT NOT NULL,
       kind TEXT NOT NULL CHECK (kind IN ('rerun', 'fork'))
     ) STRICT;
+    """
+
+  private static let looks = """
+    CREATE TABLE looks (
+      look INTEGER PRIMARY KEY,
+      clips_sha256 TEXT NOT NULL,
+      run_id TEXT NOT NULL,
+      evaluation INTEGER NOT NULL,
+      looked_at TEXT NOT NULL,
+      UNIQUE (run_id, evaluation)
+    ) STRICT;
+    CREATE INDEX looks_clips ON looks(clips_sha256, looked_at);
+    INSERT INTO looks (clips_sha256, run_id, evaluation, looked_at)
+      SELECT ifnull(clips_sha256, ''), id, evaluations.number, evaluations.created_at
+      FROM evaluations JOIN runs ON runs.number = run
+      WHERE split = 'test' OR split IS NULL ORDER BY evaluations.created_at;
     """
 }
