@@ -4,7 +4,8 @@ import Testing
 @Suite("jx itself")
 struct HelpTests {
   private static let commands = [
-    "run", "resume", "runs", "show", "compare", "eval", "query", "spectrogram", "data", "export", "tag",
+    "run", "resume", "runs", "show", "compare", "eval", "calibrate", "query", "spectrogram", "data", "export",
+    "tag",
     "note",
     "delete",
     "restore", "gc", "registry", "doctor", "rerun", "fork",
@@ -30,10 +31,11 @@ struct HelpTests {
       ("show", "USAGE: jx show <run> [--attempts]", "--csv"),
       ("compare", "USAGE: jx compare [<runs> ...]", "--registry <dir>"),
       (
-        "eval", "USAGE: jx eval [<run>] [--split <split>] [--data <dir>] [--scores <file>]",
+        "eval", "USAGE: jx eval [<options>] [<run>]",
         "--snapshot <which>"
       ),
-      ("query", "USAGE: jx query <run> <files> ... [--top <n>]", "--top <n>"),
+      ("calibrate", "USAGE: jx calibrate <run> [--method <name>]", "--noise-class <class>"),
+      ("query", "USAGE: jx query [<options>] <run> <files> ...", "--span <seconds>"),
       ("spectrogram", "USAGE: jx spectrogram <file> --output <path>", "--pad-short"),
       ("data demo", "USAGE: jx data demo <folder>", "--clip-seconds <clip-seconds>"),
       ("tag", "USAGE: jx tag <run>", "--registry <dir>"), ("note", "USAGE: jx note <run>", "--append"),

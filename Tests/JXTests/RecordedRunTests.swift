@@ -92,8 +92,9 @@ struct RecordedRunTests {
     }
     #expect(first.contains("train.learning_rate") && !first.contains("train.epochs"))
     #expect(first.contains("test.accuracy"))
-    let rows = try #require(
-      try Self.json(bench.jx("compare", "two", "one", "--json").output) as? [[String: Any]])
+    let object = try #require(
+      try Self.json(bench.jx("compare", "two", "one", "--json").output) as? [String: Any])
+    let rows = try #require(object["runs"] as? [[String: Any]])
     #expect(rows.map { $0["name"] as? String } == ["two", "one"])
     #expect(rows.map { $0["train.learning_rate"] as? String } == ["0.01", "0.001"])
     #expect(try bench.jx("compare", "--csv").lines.count == 4)
@@ -124,6 +125,7 @@ struct RecordedRunTests {
     let table = try bench.jx("query", "one", clip)
     #expect(table.status == 0, "\(table.errors)")
     #expect(table.lines.count == 5 && table.lines[0].hasPrefix("file"))
+    #expect(table.lines[0].contains("confidence  score"))
     let rows = try #require(
       try Self.json(bench.jx("query", "one", clip, clip, "--json").output) as? [[String: Any]])
     #expect(rows.map { $0["rank"] as? Int } == [1, 2, 3, 1, 2, 3])

@@ -1,4 +1,6 @@
-/// Runs side by side: what differs in their configs, and their figures.
+public import Metrics
+
+/// Runs side by side: what differs in their configs, their figures, and whether the differences are real.
 public struct RunComparison: Sendable {
   /// A figure that every run may have.
   public struct Figure: Sendable, Hashable {
@@ -18,6 +20,11 @@ public struct RunComparison: Sendable {
     public var kind: Kind
     /// One value a run; nil for a run without it.
     public var values: [Double?]
+    /// The 95 % interval of each value over recordings, where there is one.
+    public var intervals: [ConfidenceInterval?] = []
+
+    /// Whether the runs differ in it.
+    public var isDifferent: Bool { Set(values).count > 1 }
   }
 
   /// The runs, in the order asked for.
@@ -26,13 +33,21 @@ public struct RunComparison: Sendable {
   public let differences: [ConfigDifference]
   /// The figures that at least one of them has: final, best, and of the last evaluation of each split.
   public let figures: [Figure]
-  /// What makes the figures hard to compare: other data, other test recordings.
+  /// What makes the figures hard to compare: other data, other recordings, scores that were not kept.
   public let warnings: [String]
+  /// The evidence for two runs that judged the same clips; nil otherwise.
+  public let pair: PairEvidence?
+  /// The ranks of three runs or more that judged the same clips; nil otherwise.
+  public let ranking: RankTable?
 
   /// Compares runs of a registry.
   ///
+  /// - Parameters:
+  ///   - ids: the runs, in the order wanted.
+  ///   - registry: where they are recorded.
+  ///   - split: the split whose stored scores give intervals and tests.
   /// - Throws: ``ExperimentError/Code/missingRun`` for a run that is not there.
-  public init(_ ids: [RunID], in registry: Registry) throws {
+  public init(_ ids: [RunID], in registry: Registry, split: Split = .test) throws {
     let known = Dictionary(
       try registry.runs(ids).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     runs = try ids.map { id in
@@ -45,8 +60,25 @@ public struct RunComparison: Sendable {
     differences = ConfigDifference.between(
       details.map { $0.configValues.map { ConfigEntry(key: $0.key, value: $0.value) } }
     ).filter { $0.key != "name" }
-    figures = Self.figures(of: runs)
-    warnings = Self.warnings(details)
+    let scored = try ids.map { try ScoredRun($0, split: split, in: registry) }
+    let tables = try scored.map { try $0?.table(at: .clip) }
+    figures = Self.figures(of: runs) + (try Self.figures(of: scored, tables, runs: runs, split: split))
+    var warnings = Self.warnings(details)
+    let missing = zip(ids, scored).filter { $1 == nil }.map(\.0)
+    if let first = missing.first {
+      warnings.append(
+        "no scores of the \(split.rawValue) split are kept for \(missing.map(\.text).joined(separator: ", ")), so nothing is "
+          + "said of intervals and differences; jx eval \(first) --split \(split.rawValue) keeps them")
+    }
+    let whole = missing.isEmpty ? scored.compactMap { $0 } : []
+    pair = whole.count == 2 ? try PairEvidence(whole[0], whole[1]) : nil
+    ranking = whole.count > 2 ? try RankTable(whole) : nil
+    if whole.count > 1, pair == nil, ranking == nil, warnings.isEmpty {
+      warnings.append(
+        "the runs judged different clips or classes of the \(split.rawValue) split: their figures stand side by side, and no "
+          + "test can tell whether they differ")
+    }
+    self.warnings = warnings
   }
 
   private static func figures(of runs: [RunSummary]) -> [Figure] {
@@ -65,16 +97,37 @@ public struct RunComparison: Sendable {
       $0.metrics[MetricKey(.validation, "accuracy")]?.largest?.value
     }
     add("validation.accuracy, last", .fraction) { $0.metrics[MetricKey(.validation, "accuracy")]?.last }
-    for split in Split.allCases {
-      let names = Set(runs.flatMap { $0.evaluations.keys.filter { $0.split == split }.map(\.name) }).sorted()
-      for name in names {
-        let isNumber = name == "loss"
-        add("\(split.rawValue).\(name)", isNumber ? .number : .fraction) {
-          $0.evaluations[MetricKey(split, name)]
-        }
-      }
-    }
     return figures
+  }
+
+  /// The figures of a split's last evaluation, as stored, and the intervals of those that have one.
+  private static func figures(
+    of scored: [ScoredRun?], _ tables: [LevelScores?], runs: [RunSummary], split: Split
+  ) throws(ExperimentError) -> [Figure] {
+    var figures: [Figure] = []
+    for metric in Evidence.metrics {
+      var figure = Figure(
+        name: "\(split.rawValue).\(metric.rawValue)",
+        kind: metric == .macroAveragePrecision ? .number : .fraction, values: [])
+      for (run, table) in zip(runs, tables) {
+        guard let table else {
+          figure.values.append(run.evaluations[MetricKey(split, metric.rawValue)])
+          figure.intervals.append(nil)
+          continue
+        }
+        figure.values.append(try table.evaluation()[metric])
+        figure.intervals.append(
+          Evidence.hasInterval(metric, table) ? try Evidence.interval(of: metric, table) : nil)
+      }
+      figures.append(figure)
+    }
+    for name in ["recording_accuracy", "example_accuracy", "loss"] {
+      figures.append(
+        Figure(
+          name: "\(split.rawValue).\(name)", kind: name == "loss" ? .number : .fraction,
+          values: runs.map { $0.evaluations[MetricKey(split, name)] }))
+    }
+    return figures.filter { $0.values.contains { $0 != nil } }
   }
 
   private static func warnings(_ details: [RunDetails]) -> [String] {
@@ -90,5 +143,24 @@ public struct RunComparison: Sendable {
       }
     }
     return warnings
+  }
+}
+
+extension RunComparison {
+  /// The runs ordered by a figure, the best first; those without it behind.
+  ///
+  /// - Parameter name: a figure's name, or what follows its split: `accuracy` finds `test.accuracy`.
+  /// - Throws: ``ExperimentError/Code/invalidConfig`` for a figure that none has.
+  public func order(by name: String) throws(ExperimentError) -> [RunID] {
+    guard let figure = figures.first(where: { $0.name == name || $0.name.hasSuffix("." + name) }) else {
+      throw ExperimentError(
+        .invalidConfig, found: "these runs have no figure '\(name)'",
+        expected: "one of " + figures.map(\.name).joined(separator: ", "))
+    }
+    let isSmallerBetter = figure.name.contains("loss")
+    func key(_ index: Int) -> Double {
+      figure.values[index].map { isSmallerBetter ? $0 : -$0 } ?? .infinity
+    }
+    return runs.indices.sorted { (key($0), $0) < (key($1), $1) }.map { runs[$0].id }
   }
 }

@@ -15,6 +15,14 @@ enum EvaluationText {
       + "snapshot of \(record.snapshot)"
   }
 
+  /// How often the clips had been looked at before, in a line; empty for clips that are there to be looked at.
+  static func looks(_ looks: [Look]) -> String {
+    guard let last = looks.last else { return "" }
+    let count = looks.count == 1 ? "once" : "\(looks.count) times"
+    return
+      "these clips were looked at \(count) before, last on \(DateText.short(last.date)) by run \(last.run)\n"
+  }
+
   /// Every figure of an evaluation, a column a level.
   static func figures(_ record: EvaluationRecord) -> Listing {
     var listing = Listing("figure", "clips", "recordings", "examples")

@@ -36,11 +36,30 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Fetch the checkpoint 'google' or 'jibjib' if it is not there, without asking.")
   var fetch = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Run all folds of the config, or those listed (1,3), as one group; a second call goes on where it stopped.",
+      valueName: "folds"))
+  var folds: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The group's name, a tag of its runs (default: <config's name>-folds).", valueName: "name"))
+  var group: String?
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var registry: RegistryOptions
 
+  func validate() throws {
+    guard group == nil || folds != nil else { throw ValidationError("--group goes with --folds.") }
+    guard folds == nil || !dryRun else {
+      throw ValidationError("--dry-run shows one fold: leave out --folds, or set data.split.folds.test.")
+    }
+  }
+
   func run() throws {
     for tag in tag { try Registry.checkTag(tag) }
+    if let folds { return try runFolds(folds) }
     let names = name.map { ["name=\($0)"] } ?? []
     let resolved = try RunConfig.load(path: config, overrides: overrides + compute.overrides + names)
     let preparation = try Preparation(resolved)
@@ -59,5 +78,36 @@ struct RunCommand: ParsableCommand {
     try reporter.following {
       try training.start(preparation, labels: RunLabels(note: note, tags: Set(tag))).1
     }
+  }
+
+  /// Runs the folds of a group that are not finished yet and prints what the group comes to.
+  private func runFolds(_ folds: String) throws {
+    let names = name.map { ["name=\($0)"] } ?? []
+    let overrides = overrides + compute.overrides + names
+    let resolved = try RunConfig.load(path: config, overrides: overrides)
+    let chosen = folds == "all" ? nil : folds.split(separator: ",").map(String.init)
+    let foldGroup = try FoldGroup(resolved, name: group, choosing: chosen)
+    try Registry.checkTag(foldGroup.name)
+    try CheckpointFetch.offer(resolved.config.model.checkpoint, isAccepted: fetch)
+    let store = try Registry(directory: registry.folder)
+    Interruption.install()
+    for member in foldGroup.members {
+      let reporter = RunReporter(registryArgument: registry.argument)
+      let training = TrainingRun(
+        registry: store, cache: ExampleCache(), isCancelled: { Interruption.isRequested },
+        observe: { reporter.report($0) })
+      switch try foldGroup.state(of: member, resolved, in: store) {
+      case .finished(let id): Output.line("fold \(member.fold): run \(id) is finished")
+      case .stopped(let id): try reporter.following { try training.resume(id, overrides: compute.overrides) }
+      case .missing:
+        let fold = try RunConfig.load(path: config, overrides: overrides + member.overrides)
+        try reporter.following {
+          try training.start(
+            Preparation(fold), labels: RunLabels(note: note, tags: Set(tag + [foldGroup.name]))
+          ).1
+        }
+      }
+    }
+    try FoldReport(FoldSummary(group: foldGroup.name, in: store)).print(as: .table)
   }
 }

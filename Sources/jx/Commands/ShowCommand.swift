@@ -34,12 +34,26 @@ struct RunRecord: Encodable {
   var epochs: [EpochRecord]
   var evaluations: [EvaluationRecord]
   var snapshots: [Snapshot]
+  /// The looks at the clips of each evaluation before it, by the evaluation's number.
+  var looksBefore: [String: [Look]] = [:]
   var progress: RunProgress?
+
+  private enum CodingKeys: String, CodingKey {
+    case details
+    case epochs
+    case evaluations
+    case snapshots
+    case looksBefore = "looks_before"
+    case progress
+  }
 
   init(_ id: RunID, in registry: Registry) throws {
     details = try registry.details(of: id)
     epochs = try registry.epochs(of: id)
     evaluations = try registry.evaluations(of: id)
+    for evaluation in evaluations {
+      looksBefore[String(evaluation.number)] = try registry.looks(before: evaluation, of: id)
+    }
     snapshots = try registry.snapshots(of: id)
     progress = registry.progress(of: id)
   }

@@ -132,6 +132,7 @@ struct ShowText {
 
   private func text(_ evaluation: EvaluationRecord) -> String {
     EvaluationText.line(evaluation) + "\n"
+      + EvaluationText.looks(record.looksBefore[String(evaluation.number)] ?? [])
       + EvaluationText.classListing(evaluation, classes: details.classes).table
       + EvaluationText.confusions(evaluation, classes: details.classes)
   }

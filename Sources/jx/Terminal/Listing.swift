@@ -10,6 +10,8 @@ struct Listing {
     case number(Double, digits: Int)
     /// A fraction that people read as a percentage and programs as it is.
     case percentage(Double)
+    /// A number that people read in words of its own and programs as it is.
+    case measured(Double, text: String)
     case flag(Bool)
     case missing
 
@@ -29,6 +31,7 @@ struct Listing {
       case .integer(let value): String(value)
       case .number(let value, let digits): value.formatted(digits: digits)
       case .percentage(let value): (value * 100).formatted(digits: 1) + " %"
+      case .measured(_, let text): text
       case .flag(let value): value ? "yes" : "no"
       case .missing: "–"
       }
@@ -39,7 +42,8 @@ struct Listing {
       switch self {
       case .text(let text): text
       case .integer(let value): String(value)
-      case .number(let value, _), .percentage(let value): value.isFinite ? "\(value)" : ""
+      case .number(let value, _), .percentage(let value), .measured(let value, _):
+        value.isFinite ? "\(value)" : ""
       case .flag(let value): value ? "true" : "false"
       case .missing: ""
       }
@@ -49,7 +53,8 @@ struct Listing {
       switch self {
       case .text(let text): text
       case .integer(let value): value
-      case .number(let value, _), .percentage(let value): value.isFinite ? value : Optional<Double>.none
+      case .number(let value, _), .percentage(let value), .measured(let value, _):
+        value.isFinite ? value : Optional<Double>.none
       case .flag(let value): value
       case .missing: Optional<String>.none
       }
@@ -57,7 +62,7 @@ struct Listing {
 
     var isRightAligned: Bool {
       switch self {
-      case .integer, .number, .percentage: true
+      case .integer, .number, .percentage, .measured: true
       default: false
       }
     }
@@ -102,6 +107,17 @@ struct Listing {
     }
     let header = line(columns)
     return ([Style.bold(header)] + cells.map(line)).joined(separator: "\n") + "\n"
+  }
+
+  /// A table as GitHub's Markdown has it.
+  var markdown: String {
+    func line(_ texts: [String]) -> String {
+      "| " + texts.map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }.joined(separator: " | ")
+        + " |\n"
+    }
+    let isRight = columns.indices.map { column in rows.contains { $0[column].isRightAligned } }
+    return line(columns) + line(isRight.map { $0 ? "--:" : "---" })
+      + rows.map { line($0.map(\.forPeople)) }.joined()
   }
 
   /// Comma-separated values (RFC 4180) with a header line.
