@@ -41,6 +41,9 @@ public struct AudioReader: ~Copyable {
     self.file = file
   }
 
+  /// The length that the header promises, in seconds; nil where it doesn't know. Not to be trusted.
+  public var promisedSeconds: Double? { file.exactFrames.map { Double($0) / Double(sampleRate) } }
+
   /// A number of samples to reserve room for: what the header promises, but never more than one minute.
   var plausibleFrames: Int { min(max(file.promisedFrames, 0), maximumFrames, 60 * sampleRate) }
 

@@ -36,6 +36,9 @@ public struct ExampleStream: ~Copyable {
   /// The length of what was decoded so far, in seconds.
   public var seconds: Double { Double(reader.position) / Double(reader.sampleRate) }
 
+  /// The length that the file's header promises, in seconds; nil where it doesn't know.
+  public var promisedSeconds: Double? { reader.promisedSeconds }
+
   /// The next examples.
   ///
   /// - Parameter limit: at most so many, 1 or more.

@@ -43,12 +43,12 @@ public struct RecordingQuery {
   /// - Parameters:
   ///   - path: the file.
   ///   - isCancelled: asked between batches of examples; true throws ``ExperimentError/Code/interrupted``.
-  ///   - progress: told the seconds that were heard.
+  ///   - progress: told the seconds that were heard, and how many there are where the file says so.
   ///   - handle: called with each answer.
   /// - Throws: `AudioError` for a file that can't be read, also behind answers to its beginning; ``ExperimentError`` if the
   ///   network gives numbers that are not finite.
   public func answer(
-    path: String, isCancelled: () -> Bool = { false }, progress: (Double) -> Void = { _ in },
+    path: String, isCancelled: () -> Bool = { false }, progress: (Double, Double?) -> Void = { _, _ in },
     handle: (SpanAnswer) throws -> Void
   ) throws {
     var stream = try ExampleStream(path: path, frontEnd: frontEnd, limits: Self.limits)
@@ -73,7 +73,7 @@ public struct RecordingQuery {
           logits: logits[(index * classCount)..<((index + 1) * classCount)],
           probabilities: probabilities.row(index))
       }
-      progress(stream.seconds)
+      progress(stream.seconds, stream.promisedSeconds)
     }
     if builder.count > 0 { try handle(answer(builder, span: span, end: stream.seconds)) }
   }

@@ -110,15 +110,17 @@ struct QueryCommand: ParsableCommand {
 
   private func answer(_ source: QuerySource, _ query: RecordingQuery, _ report: inout QueryReport) throws {
     let path = try source.open()
-    var bar = ProgressBar(source.name, total: 0, unit: "s of sound")
+    let progress = RunReporter()
     defer {
-      bar.clear()
+      progress.clear()
       source.close()
+    }
+    func show(_ heard: Double, _ total: Double?) {
+      progress.draw(source.name, total: Int(total ?? 0), unit: "s of sound", done: Int(heard))
     }
     report.begin(source.name)
     try query.answer(
-      path: path, isCancelled: { Interruption.isRequested }, progress: { bar.update(Int($0)) }
-    ) { answer in report.add(answer) }
+      path: path, isCancelled: { Interruption.isRequested }, progress: show, handle: { report.add($0) })
     report.end()
   }
 }

@@ -71,14 +71,12 @@ struct RecordingQueryTests {
     let (tiny, classifier, path) = try Self.bench()
     defer { withExtendedLifetime(tiny) {} }
     var calls = 0
+    func isCancelled() -> Bool {
+      calls += 1
+      return calls > 2
+    }
     #expect {
-      try RecordingQuery(classifier, top: 1).answer(
-        path: path,
-        isCancelled: {
-          calls += 1
-          return calls > 2
-        }
-      ) { _ in }
+      try RecordingQuery(classifier, top: 1).answer(path: path, isCancelled: isCancelled) { _ in }
     } throws: { ($0 as? ExperimentError)?.code == .interrupted }
     #expect(calls == 3)
   }
