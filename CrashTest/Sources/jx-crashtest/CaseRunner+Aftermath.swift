@@ -55,13 +55,42 @@ extension CaseRunner {
     let contents = try RunContents(folder: "\(registry)/\(id)", shown: shown)
     result.findings += contents.differences(from: reference.contents)
     result.findings += try RegistryDatabase(registry: registry).problems()
-    for name in try FileManager.default.contentsOfDirectory(atPath: registry).sorted() where name != id {
-      if name.count == 8, name.allSatisfy(\.isHexDigit) {
-        result.orphans += 1
-      } else if !name.hasPrefix("registry.") || name.hasSuffix(".tmp") {
-        find("\(name) is left over in the registry")
+    let orphans = try collectOrphans(keeping: id)
+    for name in try FileManager.default.contentsOfDirectory(atPath: registry).sorted()
+    where name != id && !orphans.contains(name)
+      && (!name.hasPrefix("registry.") || name.hasSuffix(".tmp"))
+    {
+      find("\(name) is left over in the registry")
+    }
+  }
+
+  /// The folders of runs that were killed before they came to be. An hour later `jx gc` must take them and nothing else; one
+  /// that describes its run stays, since `jx registry rebuild` could restore it.
+  private mutating func collectOrphans(keeping id: String) throws -> Set<String> {
+    let manager = FileManager.default
+    let orphans = try manager.contentsOfDirectory(atPath: registry).filter {
+      $0 != id && $0.count == 8 && $0.allSatisfy(\.isHexDigit)
+    }
+    guard !orphans.isEmpty else { return [] }
+    result.orphans += orphans.count
+    let old = Date.now.addingTimeInterval(-7200)
+    for name in orphans {
+      let folder = registry + "/" + name
+      for path in try manager.subpathsOfDirectory(atPath: folder).map({ folder + "/" + $0 }) + [folder] {
+        try manager.setAttributes([.modificationDate: old], ofItemAtPath: path)
       }
     }
+    let before = try FolderContents.read("\(registry)/\(id)")
+    let outcome = try bench.program(["gc", "--yes", "--registry", registry]).run()
+    if outcome.status != 0 { find("jx gc \(outcome.ending)") }
+    if try FolderContents.read("\(registry)/\(id)") != before { find("jx gc changed the finished run") }
+    for name in orphans {
+      let describesRun = manager.fileExists(atPath: "\(registry)/\(name)/run.json")
+      if manager.fileExists(atPath: "\(registry)/\(name)") != describesRun {
+        find("jx gc \(describesRun ? "removed" : "left") \(name), a run that never began")
+      }
+    }
+    return Set(orphans)
   }
 
   /// The runs that `jx runs` lists; nil if that fails, which is then found.

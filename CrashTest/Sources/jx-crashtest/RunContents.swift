@@ -6,6 +6,8 @@ struct RunContents: Equatable, Sendable {
   private(set) var files: [String: [UInt8]] = [:]
   /// Lines of JSON without times and attempts, by where they come from: folder and registry.
   private(set) var records: [String: [String]] = [:]
+  /// What TensorBoard shows.
+  private let events: EventFiles
 
   /// What tells of time and attempts, or is a position in a list of files that is compared itself.
   private static let timely: Set<String> = [
@@ -15,6 +17,7 @@ struct RunContents: Equatable, Sendable {
 
   /// Reads a finished run: its folder, and what `jx show --json` printed of it.
   init(folder: String, shown: ShownRun) throws {
+    events = try EventFiles(folder: folder)
     let manager = FileManager.default
     for path in try manager.subpathsOfDirectory(atPath: folder).sorted() {
       let top = path.split(separator: "/").first.map(String.init) ?? path
@@ -77,6 +80,7 @@ struct RunContents: Equatable, Sendable {
           "\(name), record \(index + 1): …\(part(own[index]))… instead of …\(part(their[index]))…")
       }
     }
+    if events != other.events { differences.append("tensorboard/ shows other epochs or figures") }
     return differences
   }
 }
