@@ -44,10 +44,10 @@ extension Registry {
   ///
   /// - Parameters:
   ///   - environment: what this attempt computes with.
-  ///   - plannedEpochs: how many epochs the run shall now have; nil for as many as planned.
+  ///   - planned: how many epochs the run shall now have and with what schedule; nil for as planned.
   /// - Throws: ``ExperimentError/Code/registry`` if a process works on it, ``ExperimentError/Code/missingRun``.
   public func reopenRun(
-    _ id: RunID, environment: AttemptEnvironment, plannedEpochs: Int? = nil
+    _ id: RunID, environment: AttemptEnvironment, extending planned: RunExtension? = nil
   ) throws -> RunHandle {
     let number = try number(of: id)
     let folder = folder(of: id)
@@ -71,7 +71,8 @@ extension Registry {
       try db.execute(
         sql: """
           UPDATE runs SET status = 'running', reason = '', planned_epochs = ifnull(?, planned_epochs) WHERE number = ?
-          """, arguments: [plannedEpochs, number])
+          """, arguments: [planned?.plannedEpochs, number])
+      if let planned { try RunRows.insert(planned, run: number, db) }
       return attempt
     }
     try RunMending(folder: folder).mend(

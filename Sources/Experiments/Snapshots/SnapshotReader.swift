@@ -130,7 +130,7 @@ public struct SnapshotReader: Sendable {
     do throws(NetError) {
       return try SafetensorsFile(path: path)
     } catch {
-      let code: ExperimentError.Code = error.code == .inputOutput ? .missingFile : .snapshot
+      let code: ExperimentError.Code = error.code == .missingFile ? .missingFile : .snapshot
       throw ExperimentError(
         code, found: error.found, expected: error.expected, remedy: "Go on from an earlier snapshot.")
     }

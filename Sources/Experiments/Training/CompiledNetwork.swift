@@ -7,16 +7,20 @@ struct CompiledNetwork {
   /// The same in two parts, where the outputs of the frozen one are to be kept on disk.
   let parts: PrefixedPlan?
 
-  /// Compiles what a preparation says.
+  /// Compiles what a preparation says of the phase that an epoch is in.
   ///
-  /// - Parameter epochs: how many are still to come.
-  init(_ preparation: Preparation, epochs: Int) throws(NetError) {
-    if preparation.keepsActivations(epochs: epochs) {
+  /// - Parameters:
+  ///   - epoch: the next epoch.
+  ///   - epochs: the last one.
+  init(_ preparation: Preparation, epoch: Int, of epochs: Int) throws(NetError) {
+    let network = preparation.phase(ofEpoch: epoch).network
+    let last = min(epochs, preparation.lastEpoch(ofPhaseWith: epoch) ?? epochs)
+    if preparation.keepsActivations(of: network, epochs: last - epoch + 1) {
       let parts = try PrefixedPlan(
-        preparation.network, options: preparation.options, engine: preparation.engine)
+        network, options: preparation.options, engine: preparation.engine)
       (whole, self.parts) = (parts, parts)
     } else {
-      whole = try preparation.engine.compile(preparation.network, options: preparation.options)
+      whole = try preparation.engine.compile(network, options: preparation.options)
       parts = nil
     }
   }

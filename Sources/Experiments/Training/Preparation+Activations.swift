@@ -3,13 +3,15 @@ internal import Net
 extension Preparation {
   /// Whether the outputs of the frozen layers are to be computed once and kept on disk.
   ///
-  /// - Parameter epochs: how many are still to come.
-  func keepsActivations(epochs: Int) -> Bool {
+  /// - Parameters:
+  ///   - network: the network with the layers that are frozen.
+  ///   - epochs: how many are still to come with it.
+  func keepsActivations(of network: Network, epochs: Int) -> Bool {
     guard !network.frozenPrefix.isEmpty else { return false }
     return switch resolved.config.cache.activations {
     case .off: false
     case .on: true
-    case .auto: epochs > 1 && frozenShare >= Self.smallestFrozenShare
+    case .auto: epochs > 1 && Self.frozenShare(of: network) >= Self.smallestFrozenShare
     }
   }
 
@@ -18,7 +20,7 @@ extension Preparation {
 
   /// The share of a training step's arithmetic that the frozen layers at the bottom are: forward counts once, and twice
   /// more for the layers that gradients pass.
-  private var frozenShare: Double {
+  private static func frozenShare(of network: Network) -> Double {
     let forward = network.layers.map(\.forwardOperationCount)
     let frozen = forward[network.frozenPrefix].reduce(0, +)
     let all = forward.reduce(0, +)

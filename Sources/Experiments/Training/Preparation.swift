@@ -13,15 +13,19 @@ public struct Preparation: Sendable {
   public let classFiles: ClassFiles
   /// From a recording to examples.
   public let frontEnd: FrontEnd
-  /// The network with its frozen layers.
-  public let network: Network
+  /// The network with the layers that are frozen at the beginning.
+  public var network: Network { phases[0].network }
+  /// The network as it changes: a phase more for every epoch that unfreezes layers.
+  public let phases: [TrainingPhase]
+  /// A factor on the learning rate of each layer; nil if all have the same.
+  public let layerScales: [Float]?
   /// What runs it.
   public let engine: any Engine
   /// Why it is not the fastest engine, in one line; nil if it is or was asked for.
   public let engineNote: String?
   /// What the training plan is compiled for.
   public let options: PlanOptions
-  /// What that plan allocates.
+  /// What that plan allocates, in the phase that needs most.
   public let memory: MemoryEstimate
 
   /// Reads the data folder, splits it and describes the network; computes nothing and writes nothing.
@@ -51,7 +55,12 @@ public struct Preparation: Sendable {
     } catch {
       throw resolved.error(at: "features.hop_seconds", found: error.found, expected: error.expected)
     }
-    network = try Self.network(resolved, classes: catalogue.classes.count)
+    let layers = LayerSelection(resolved, classes: catalogue.classes.count)
+    phases = try layers.phases()
+    layerScales = try layers.scales(phases: phases)
+    try TrainingRules(
+      resolved: resolved, classes: catalogue.classes, hasValidation: split.count(of: .validation) > 0
+    ).check()
     options = PlanOptions(
       maximumBatchSize: config.train.batchSize, threads: config.compute.threadCount,
       training: config.train.loss)
@@ -59,7 +68,8 @@ public struct Preparation: Sendable {
       let selected = try config.compute.selectEngine()
       engine = selected.engine
       engineNote = selected.note
-      memory = try selected.engine.memoryEstimate(for: network, options: options)
+      // The last phase trains the most layers.
+      memory = try selected.engine.memoryEstimate(for: phases[phases.count - 1].network, options: options)
     } catch {
       throw resolved.error(
         at: "compute.engine", found: error.found, expected: error.expected, remedy: error.remedy)
@@ -93,23 +103,5 @@ public struct Preparation: Sendable {
         error.code == .missingFile ? .missingFile : .invalidConfig, found: error.found,
         expected: error.expected, place: resolved.place(of: "data.labels"), remedy: error.remedy)
     }
-  }
-
-  private static func network(_ resolved: ResolvedConfig, classes: Int) throws(ExperimentError) -> Network {
-    let model = resolved.config.model
-    let network = Network.vggish(width: model.width, hiddenUnits: model.hiddenUnits, classes: classes)
-    for (index, selector) in model.frozen.enumerated() {
-      do throws(NetError) { _ = try network.layerIndices(selectedBy: selector) } catch {
-        throw resolved.error(
-          at: "model.frozen[\(index)]", found: error.found, expected: error.expected, remedy: error.remedy)
-      }
-    }
-    let frozen = (try? network.freezing(model.frozen)) ?? network
-    guard frozen.firstTrainable != nil else {
-      throw resolved.error(
-        at: "model.frozen", found: "every layer is frozen", expected: "at least one that learns",
-        remedy: "Leave mymodel out of model.frozen.")
-    }
-    return frozen
   }
 }

@@ -14,8 +14,14 @@ public enum RunEvent: Sendable {
   case evaluating(EvaluationTarget, done: Int, total: Int)
   /// A snapshot is being written.
   case savingSnapshot(epoch: Int)
+  /// The state within an epoch was saved, so many bytes in so many seconds, and the training goes on.
+  case savedState(SnapshotPosition, byteCount: Int, seconds: Double)
   /// An epoch is recorded.
   case epochEnded(EpochSummary)
+  /// The training ends before its last epoch, for this reason.
+  case stoppedEarly(String)
+  /// Steps are taken again to check a resume: batches done.
+  case verifying(batchesDone: Int, of: Int)
   /// The final evaluation of a split is recorded.
   case evaluated(EvaluationRecord)
   /// Something of interest.

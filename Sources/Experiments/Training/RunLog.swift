@@ -26,9 +26,12 @@ struct RunLog: Sendable {
       append(
         "evaluated \(record.target) with the snapshot of \(record.snapshot): "
           + figures.joined(separator: ", "))
+    case .savedState(let position, let byteCount, let seconds):
+      append("saved \(position): \(byteCount) bytes in \(seconds) s")
+    case .stoppedEarly(let reason): append(reason)
     case .warning(let text): append("warning: " + text)
     case .note(let text): append(text)
-    case .features, .activations, .batch, .evaluating, .savingSnapshot: break
+    case .features, .activations, .batch, .verifying, .evaluating, .savingSnapshot: break
     }
   }
 

@@ -9,16 +9,20 @@ struct RunResumption {
   private var folder: String { registry.folderPath(of: details.id) }
 
   /// Refuses a run that has nothing left to do.
-  func requireWork(plannedEpochs: Int) throws {
+  ///
+  /// - Parameter epochs: how many epochs it shall have; nil for as many as planned.
+  func requireWork(epochs: Int?) throws {
     let done = try registry.epochs(of: details.id).count
-    guard plannedEpochs >= done else {
+    if let epochs, epochs < done {
       throw ExperimentError(
-        .invalidConfig, found: "run \(details.id) has \(done) epochs, \(plannedEpochs) were asked for",
+        .invalidConfig, found: "run \(details.id) has \(done) epochs, \(epochs) were asked for",
         expected: "at least \(done)")
     }
-    guard details.status != .finished || plannedEpochs > done else {
+    guard details.status != .finished || epochs ?? 0 > done else {
+      let how =
+        details.reason.isEmpty ? "with all its \(done) epochs" : "with \(done) epochs, " + details.reason
       throw ExperimentError(
-        .invalidConfig, found: "run \(details.id) is finished with all its \(done) epochs",
+        .invalidConfig, found: "run \(details.id) is finished \(how)",
         expected: "a run that stopped early",
         remedy: "To train it further: jx resume \(details.id) --epochs \(done + max(1, done / 2))")
     }
@@ -60,23 +64,5 @@ struct RunResumption {
     compare("cpu", last.facts["cpu"], ExecutionFacts.cpuModel())
     return changes.isEmpty
       ? [] : ["\(doing) with " + changes.joined(separator: ", ") + ": the results will not be bit-identical"]
-  }
-
-  /// The last snapshot; nil if the run stopped before its first.
-  func snapshot() throws -> Snapshot? { try registry.snapshots(of: details.id).last }
-
-  /// Loads the last snapshot that is whole; without any the run begins again from its seed, which gives the same bits.
-  func loadState(
-    _ snapshot: Snapshot?, into plan: any Plan, warn: (String) throws -> Void
-  ) throws -> TrainerState {
-    guard let snapshot else {
-      try warn("run \(details.id) stopped before its first snapshot: it begins again from its seed")
-      let weights = InitialWeights(resolved: try registry.config(of: details)) { registry }
-      let start = try weights.startingPoint(of: plan.network, classes: details.classes)
-      _ = try weights.load(start, into: plan)
-      return TrainerState()
-    }
-    let reader = SnapshotReader(runFolder: folder)
-    return try TrainerState(decoding: reader.loadState(of: snapshot, into: plan))
   }
 }

@@ -1,17 +1,9 @@
 extension SnapshotConfig {
   /// Which snapshots stay. Without a validation split nothing can be called best, and only the last ones do.
   func policy(hasValidation: Bool) -> RetentionPolicy {
-    switch bestBy {
-    case .validationLoss:
-      RetentionPolicy(
-        keepBest: hasValidation ? keepBest : 0, keepLast: keepLast, metric: MetricKey(.validation, "loss"),
-        goal: .smallest)
-    case .validationAccuracy:
-      RetentionPolicy(
-        keepBest: hasValidation ? keepBest : 0, keepLast: keepLast,
-        metric: MetricKey(.validation, "accuracy"),
-        goal: .largest)
-    }
+    RetentionPolicy(
+      keepBest: hasValidation ? keepBest : 0, keepLast: keepLast, keepEvery: keepEvery, metric: bestBy.key,
+      goal: bestBy.goal)
   }
 }
 

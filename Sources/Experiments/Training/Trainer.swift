@@ -11,6 +11,18 @@ struct Trainer {
     case finished(EpochFigures)
     /// A stop was asked for; the state says where.
     case stopped
+    /// The state is to be saved before the training goes on.
+    case paused
+  }
+
+  /// What training says behind a batch.
+  struct Progress {
+    /// The examples of the epoch that are done.
+    var examplesDone: Int
+    /// The mean loss over them, as the state has it.
+    var meanLoss: Double
+    /// The loss of the batch.
+    var batchLoss: Double
   }
 
   /// What training says of an epoch.
@@ -29,55 +41,60 @@ struct Trainer {
   var state: TrainerState
 
   private let examples: ExampleSet
-  private let config: TrainConfig
+  private let course: LearningCourse
   private let seed: UInt64
   private let clipName: (Int) -> String
   private let classCount: Int
+  private let batchSize: Int
   private var input: [Float]
   private var targets: [Float]
+  private var exampleWeights: [Float]
   private var logits: [Float]
 
   /// A trainer for a plan whose parameters are loaded; `clipName` names a clip in errors.
   init(
-    plan: any Plan, examples: ExampleSet, config: TrainConfig, seed: UInt64, state: TrainerState,
+    plan: any Plan, examples: ExampleSet, course: LearningCourse, seed: UInt64, state: TrainerState,
     clipName: @escaping (Int) -> String
   ) {
     self.clipName = clipName
     self.plan = plan
     self.examples = examples
-    self.config = config
+    self.course = course
+    batchSize = course.config.batchSize
     self.seed = seed
     self.state = state
     classCount = plan.network.outputCount
-    input = [Float](repeating: 0, count: config.batchSize * plan.inputCount)
-    targets = [Float](repeating: 0, count: config.batchSize * classCount)
+    input = [Float](repeating: 0, count: batchSize * plan.inputCount)
+    targets = [Float](repeating: 0, count: batchSize * classCount)
+    exampleWeights = [Float](repeating: 1, count: course.classWeights == nil ? 0 : batchSize)
     logits = targets
   }
 
   /// The batches of an epoch; the last may be smaller than the others.
-  var batchCount: Int { (examples.count + config.batchSize - 1) / config.batchSize }
+  var batchCount: Int { (examples.count + batchSize - 1) / batchSize }
 
   /// Trains from the state's batch to the end of its epoch.
   ///
   /// - Parameters:
   ///   - isCancelled: asked before each batch.
-  ///   - progress: called behind each batch with the examples of the epoch that are done and the mean loss over them.
+  ///   - isSaveDue: asked behind each batch; true returns ``Outcome/paused``, and the next call goes on.
+  ///   - progress: called behind each batch.
   /// - Throws: ``ExperimentError/Code/invalidData`` if the loss is not finite, with the batch; the state is then
   ///   the one before that batch.
   mutating func runEpoch(
-    isCancelled: () -> Bool, progress: (_ done: Int, _ loss: Double) -> Void
+    isCancelled: () -> Bool, isSaveDue: () -> Bool, progress: (Progress) -> Void
   ) throws(ExperimentError) -> Outcome {
     let clock = ContinuousClock()
     var last = clock.now
     let order = order(ofEpoch: state.epoch)
     while state.batch < batchCount {
       guard !isCancelled() else { return .stopped }
-      let start = state.batch * config.batchSize
-      let batch = order[start..<min(start + config.batchSize, order.count)]
+      let start = state.batch * batchSize
+      let batch = order[start..<min(start + batchSize, order.count)]
       let begin = clock.now
       try gather(batch)
       state.waitedSeconds += (clock.now - begin).seconds
-      examples.prefetch(order[batch.endIndex..<min(batch.endIndex + config.batchSize, order.count)])
+      examples.prefetch(order[batch.endIndex..<min(batch.endIndex + batchSize, order.count)])
       let loss = step(batch)
       guard loss.isFinite else { throw diverged(loss, in: batch) }
       state.loss.add(mean: loss, count: batch.count)
@@ -86,7 +103,8 @@ struct Trainer {
       let now = clock.now
       state.seconds += (now - last).seconds
       last = now
-      progress(start + batch.count, state.loss.mean ?? 0)
+      progress(Progress(examplesDone: start + batch.count, meanLoss: state.loss.mean ?? 0, batchLoss: loss))
+      if isSaveDue() { return .paused }
     }
     return .finished(
       EpochFigures(
@@ -107,14 +125,20 @@ struct Trainer {
     var inputSpan = input.mutableSpan
     try examples.gather(batch, into: &inputSpan)
     for index in targets.indices { targets[index] = 0 }
-    for (row, example) in batch.enumerated() { targets[row * classCount + examples.label(of: example)] = 1 }
+    for (row, example) in batch.enumerated() {
+      let label = examples.label(of: example)
+      targets[row * classCount + label] = 1
+      if let weights = course.classWeights { exampleWeights[row] = weights[label] }
+    }
   }
 
   private func step(_ batch: ArraySlice<Int>) -> Double {
-    plan.trainStep(
+    let weightCount = exampleWeights.isEmpty ? 0 : batch.count
+    return plan.trainStep(
       input.span.extracting(0..<(batch.count * plan.inputCount)),
-      targets: targets.span.extracting(0..<(batch.count * classCount)), count: batch.count,
-      update: config.adam)
+      targets: targets.span.extracting(0..<(batch.count * classCount)),
+      exampleWeights: exampleWeights.span.extracting(0..<weightCount), count: batch.count,
+      update: course.update(state))
   }
 
   private mutating func correctCount(_ batch: ArraySlice<Int>) -> Int {

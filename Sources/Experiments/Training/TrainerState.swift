@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Metrics
+internal import Net
 
 /// Where a training stands, beside weights and optimizer: all that the next batch depends on.
 ///
@@ -18,9 +19,35 @@ struct TrainerState: Sendable, Hashable, Codable {
   var seconds = 0.0
   /// The part of ``seconds`` that training waited for examples.
   var waitedSeconds = 0.0
+  /// Where a learning rate that falls on plateaus stands; nil before the first epoch's end, and for other schedules.
+  var plateau: PlateauState?
+  /// How long there has been no improvement; nil as ``plateau``.
+  var earlyStopping: EarlyStoppingState?
+  /// The optimizer's steps behind each layer when it began to learn; nil as long as none was unfrozen.
+  var layerStarts: [Int]?
 
-  /// The state at the beginning of the next epoch.
-  var next: TrainerState { TrainerState(epoch: epoch + 1) }
+  /// Takes note that layers begin to learn in the phase that begins here.
+  ///
+  /// - Parameters:
+  ///   - phases: the run's phases.
+  ///   - step: the optimizer's steps so far.
+  mutating func beginPhase(of phases: [TrainingPhase], step: Int) {
+    guard batch == 0, let index = phases.lastIndex(where: { $0.firstEpoch == epoch }), index > 0 else {
+      return
+    }
+    let (before, now) = (phases[index - 1].network.layers, phases[index].network.layers)
+    layerStarts = now.indices.map { layer in
+      before[layer].isFrozen && !now[layer].isFrozen ? step : layerStarts?[layer] ?? 0
+    }
+  }
+
+  /// Takes note that the run was extended before this epoch: patience begins anew, and with it a schedule that restarts.
+  mutating func extend(by extensions: [RunExtension]) {
+    let now = extensions.filter { $0.firstEpoch == epoch }
+    guard batch == 0, !now.isEmpty else { return }
+    earlyStopping?.badEpochs = 0
+    if now.contains(where: { $0.schedule == .restart }) { plateau = nil }
+  }
 
   /// The state as text, for a snapshot.
   func encoded() throws(ExperimentError) -> String {

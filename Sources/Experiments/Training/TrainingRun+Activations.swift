@@ -5,12 +5,13 @@ extension TrainingRun {
   /// What a run trains with: the whole network on examples or, where they are kept, what lies behind the frozen layers on
   /// their outputs.
   ///
+  /// - Parameter handle: where times and warnings are recorded; nil for nowhere.
   /// - Throws: ``ExperimentError/Code/interrupted`` if a stop was asked for while they were computed.
   func trainingInput(
-    _ preparation: Preparation, _ examples: LoadedExamples, network: CompiledNetwork, handle: RunHandle,
+    _ preparation: Preparation, _ examples: LoadedExamples, network: CompiledNetwork, handle: RunHandle?,
     observe: (RunEvent) -> Void
-  ) throws -> (plan: any Plan, examples: LoadedExamples) {
-    guard let parts = network.parts else { return (network.whole, examples) }
+  ) throws -> TrainingInput {
+    guard let parts = network.parts else { return TrainingInput(plan: network.whole, examples: examples) }
     let begin = ContinuousClock.now
     let config = preparation.resolved.config
     let source = try ActivationSource(
@@ -24,14 +25,14 @@ extension TrainingRun {
     let outcome = try cache.activations(
       of: examples, prefix: parts.prefix, note: { observe(.note($0)) },
       progress: { observe(.activations(done: $0, total: $1)) })
-    try handle.recordTiming("activations", seconds: (ContinuousClock.now - begin).seconds)
+    try handle?.recordTiming("activations", seconds: (ContinuousClock.now - begin).seconds)
     switch outcome {
-    case .cached(let activations): return (parts.suffix, activations)
+    case .cached(let activations): return TrainingInput(plan: parts.suffix, examples: activations)
     case .refused(let reason):
       let warning = "trained without the activation cache: " + reason
       observe(.warning(warning))
-      try handle.recordWarning(warning)
-      return (parts, examples)
+      try handle?.recordWarning(warning)
+      return TrainingInput(plan: parts, examples: examples)
     }
   }
 }

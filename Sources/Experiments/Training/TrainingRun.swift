@@ -44,9 +44,8 @@ public struct TrainingRun {
     let start = try weights.startingPoint(
       of: preparation.network, classes: preparation.catalogue.classes)
     let (examples, seconds) = try loadExamples(preparation)
-    let (network, digest) = try compile(preparation, epochs: config.train.epochs) {
-      try weights.load(start, into: $0)
-    }
+    var network: CompiledNetwork? = try compile(preparation, epoch: 1, of: config.train.epochs)
+    let digest = try translatingErrors { try network.flatMap { try weights.load(start, into: $0.whole) } }
     let data = DataList(preparation, contents: examples.contents)
     var new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
     new.parent = origin.parent
@@ -58,11 +57,12 @@ public struct TrainingRun {
     let outcome = try recordingFailure(handle) {
       for warning in new.warnings { observe(.warning(warning)) }
       try handle.recordTiming("features", seconds: seconds)
+      guard let loaded = network.take() else { preconditionFailure("a run without a plan") }
       var writer = try SnapshotWriter(runFolder: handle.folderPath)
-      try writer.writeFrozen(network.whole)
+      try writer.writeFrozen(loaded.whole)
+      let point = TrainingPoint(network: loaded, state: TrainerState(), writer: writer, position: nil)
       return try train(
-        preparation, examples, network: network, state: TrainerState(), writer: writer, handle: handle,
-        observe: observe, epochs: config.train.epochs)
+        preparation, examples, from: point, handle: handle, observe: observe, epochs: config.train.epochs)
     }
     return (handle.id, outcome)
   }
@@ -72,37 +72,41 @@ public struct TrainingRun {
   /// - Parameters:
   ///   - id: the run.
   ///   - epochs: how many epochs it shall have in all; nil for as many as planned.
+  ///   - schedule: what becomes of its learning-rate schedule then; must be said for a schedule that is not constant.
+  ///   - isStrict: whether a damaged last snapshot is an error, rather than a reason to go on from the one before.
   ///   - overrides: `compute.engine=…` and `compute.threads=…`, the only settings that a resume may change.
   /// - Throws: ``ExperimentError``: a process works on the run, its data changed, or its snapshots are damaged.
-  public func resume(_ id: RunID, epochs: Int? = nil, overrides: [String] = []) throws -> RunOutcome {
+  public func resume(
+    _ id: RunID, epochs: Int? = nil, schedule: ScheduleContinuation? = nil, isStrict: Bool = false,
+    overrides: [String] = []
+  ) throws -> RunOutcome {
     let details = try registry.details(of: id)
-    let planned = epochs ?? details.plannedEpochs
     let resume = RunResumption(registry: registry, details: details)
-    try resume.requireWork(plannedEpochs: planned)
+    try resume.requireWork(epochs: epochs)
+    let planned = epochs ?? details.plannedEpochs
+    let change = try resume.plannedExtension(epochs: epochs, schedule: schedule)
     let preparation = try resume.preparation(overrides: overrides)
     let additions = try resume.additions(
       in: preparation.catalogue, rule: preparation.resolved.config.data.split)
     for warning in resume.environmentChanges(preparation) + additions { observe(.warning(warning)) }
     let (examples, seconds) = try loadExamples(preparation)
     try resume.requireSameData(DataList(preparation, contents: examples.contents))
-    let handle = try registry.reopenRun(id, environment: environment(preparation), plannedEpochs: planned)
+    let handle = try registry.reopenRun(id, environment: environment(preparation), extending: change)
     let observe = logging(handle, preparation)
     observe(.began(id: id, folder: handle.folderPath, attempt: handle.attempt))
     return try recordingFailure(handle) {
-      let snapshot = try resume.snapshot()
-      let done = try registry.epochs(of: id).count
-      let (network, state) = try compile(preparation, epochs: planned - done) { plan in
-        try resume.loadState(snapshot, into: plan) { text in
+      let point = try translatingErrors {
+        try resume.point(
+          handle, isStrict: isStrict, compile: { try compile(preparation, epoch: $0, of: planned) }
+        ) {
+          text in
           observe(.warning(text))
           try handle.recordWarning(text)
         }
       }
       try handle.recordTiming("features", seconds: seconds)
-      var writer = try SnapshotWriter(runFolder: handle.folderPath, frozen: snapshot?.frozen)
-      if snapshot == nil { try writer.writeFrozen(network.whole) }
       return try train(
-        preparation, examples, network: network, state: state, writer: writer, handle: handle,
-        observe: observe, epochs: planned)
+        preparation, examples, from: point, handle: handle, observe: observe, epochs: planned)
     }
   }
 
@@ -124,30 +128,45 @@ public struct TrainingRun {
     }
   }
 
+  /// Trains phase by phase; each goes on from the snapshot that the one before ended with, as a resume would.
   private func train(
-    _ preparation: Preparation, _ loaded: LoadedExamples, network: CompiledNetwork, state: TrainerState,
-    writer: SnapshotWriter, handle: RunHandle, observe: @escaping (RunEvent) -> Void, epochs: Int
+    _ preparation: Preparation, _ examples: LoadedExamples, from start: consuming TrainingPoint,
+    handle: RunHandle, observe: @escaping (RunEvent) -> Void, epochs: Int
   ) throws -> RunOutcome {
-    let (plan, examples): (any Plan, LoadedExamples)
-    do {
-      (plan, examples) = try trainingInput(
-        preparation, loaded, network: network, handle: handle, observe: observe)
-    } catch let error as ExperimentError where error.code == .interrupted {
-      try handle.finish(.interrupted, reason: error.found)
-      return .interrupted
-    }
     guard let set = examples.set(.train) else { preconditionFailure("a run without training examples") }
-    let catalogue = preparation.catalogue
-    let trainer = Trainer(
-      plan: plan, examples: set, config: preparation.resolved.config.train,
-      seed: preparation.resolved.config.seed, state: state, clipName: { catalogue.relativePath(of: $0) })
-    var session = TrainingSession(
-      preparation: preparation, examples: examples, handle: handle, isCancelled: isCancelled,
-      observe: observe, trainer: trainer, writer: writer)
-    return try session.run(epochs: epochs)
+    let extensions = try registry.details(of: handle.id).extensions
+    let span = ScheduleSpan(epochs: preparation.resolved.config.train.epochs, extensions: extensions)
+    let course = LearningCourse(preparation, examples: set, span: span)
+    var next: TrainingPoint? = start
+    // A phase's plan is gone before the next one is made: two of them may not fit into the memory.
+    func runPhase() throws -> TrainingSession.End {
+      guard var point = next.take() else { preconditionFailure("a phase that begins nowhere") }
+      point.state.extend(by: extensions)
+      point.state.beginPhase(of: preparation.phases, step: point.network.whole.step)
+      do {
+        let input = try trainingInput(
+          preparation, examples, network: point.network, handle: handle, observe: observe)
+        var session = TrainingSession(
+          preparation: preparation, input: input, point: point, course: course, handle: handle,
+          isCancelled: isCancelled, observe: observe)
+        return try session.run(epochs: epochs)
+      } catch let error as ExperimentError where error.code == .interrupted {
+        try handle.finish(.interrupted, reason: error.found)
+        return .over(.interrupted)
+      }
+    }
+    while true {
+      if case .over(let outcome) = try runPhase() { return outcome }
+      next = try translatingErrors {
+        try SnapshotChoice(
+          runFolder: handle.folderPath, snapshots: registry.snapshots(of: handle.id),
+          compile: { try compile(preparation, epoch: $0, of: epochs) }
+        ).load(isStrict: true).point
+      }
+    }
   }
 
-  private func loadExamples(_ preparation: Preparation) throws -> (LoadedExamples, seconds: Double) {
+  func loadExamples(_ preparation: Preparation) throws -> (LoadedExamples, seconds: Double) {
     let start = ContinuousClock.now
     let observe = observe
     let examples = try preparation.loadExamples(cache: cache, isCancelled: isCancelled) { done, total in
@@ -156,12 +175,14 @@ public struct TrainingRun {
     return (examples, (ContinuousClock.now - start).seconds)
   }
 
-  private func compile<Loaded>(
-    _ preparation: Preparation, epochs: Int, load: (any Plan) throws -> Loaded
-  ) throws -> (CompiledNetwork, Loaded) {
+  /// The network of the phase that an epoch is in.
+  func compile(_ preparation: Preparation, epoch: Int, of epochs: Int) throws -> CompiledNetwork {
+    try translatingErrors { try CompiledNetwork(preparation, epoch: epoch, of: epochs) }
+  }
+
+  func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
     do {
-      let network = try CompiledNetwork(preparation, epochs: epochs)
-      return (network, try load(network.whole))
+      return try body()
     } catch let error as NetError {
       throw ExperimentError(
         .unsupported, found: error.found, expected: error.expected, remedy: error.remedy)

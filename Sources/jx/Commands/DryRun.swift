@@ -10,7 +10,7 @@ struct DryRun {
 
   /// The whole report.
   var text: String {
-    [configText, dataText, networkText, computeText].joined(separator: "\n")
+    [configText, dataText, networkText, trainingText, computeText].joined(separator: "\n")
   }
 
   private var configText: String {
@@ -56,6 +56,25 @@ struct DryRun {
       + "  \(grouped(network.parameterCount)) parameters: \(grouped(network.trainableCount)) trainable, "
       + "\(grouped(network.parameterCount - network.trainableCount)) frozen\n"
       + "  weights: \(startingPoint)\n"
+  }
+
+  private var trainingText: String {
+    let train = preparation.resolved.config.train
+    let curve = ScheduleCurve(train, epochs: train.epochs)
+    var lines = ["\(train.epochs) epochs, learning rate \(curve.line)"]
+    if case .plateau(let rule) = train.schedule.shape {
+      lines.append(
+        "and less whenever \(rule.figure.rawValue) is on a plateau for more than \(rule.patience) epochs")
+    }
+    for (before, phase) in zip(preparation.phases, preparation.phases.dropFirst()) {
+      let names = zip(before.network.layers, phase.network.layers).filter { $0.isFrozen && !$1.isFrozen }.map(
+        \.0.name)
+      lines.append("from epoch \(phase.firstEpoch) on also trainable: " + names.joined(separator: ", "))
+    }
+    for (layer, scale) in zip(preparation.network.layers, preparation.layerScales ?? []) where scale != 1 {
+      lines.append("\(layer.name) at \(scale) of the learning rate")
+    }
+    return Style.bold("training") + "\n" + lines.map { "  \($0)\n" }.joined()
   }
 
   private var computeText: String {

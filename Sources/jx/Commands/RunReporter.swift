@@ -54,9 +54,16 @@ final class RunReporter: @unchecked Sendable {
     case .evaluating(let target, let done, let total):
       draw(target.description, total: total, unit: "examples", done: done)
     case .savingSnapshot: clear()
+    case .savedState(let position, let byteCount, let seconds):
+      let megabytes = (Double(byteCount) / 1e6).formatted(digits: 1)
+      Output.note("saved \(position): \(megabytes) MB in \(seconds.formatted(digits: 1)) s")
+    case .stoppedEarly(let reason):
+      clear()
+      Output.line(reason)
     case .epochEnded(let summary):
       clear()
       Output.line(line(summary))
+    case .verifying(let done, let total): draw("check", total: total, unit: "batches", done: done)
     case .evaluated(let record):
       clear()
       Output.line(EvaluationText.line(record))

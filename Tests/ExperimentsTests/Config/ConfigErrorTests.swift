@@ -68,7 +68,7 @@ struct ConfigErrorTests {
     Refusal("data: {folder: a}\nepochs: 3", at: ":2:1", "There is 'train.epochs': write it under 'train'"),
     Refusal("data: {folder: a}\ntrain.epochs: 3", at: ":2:1", "write it under 'train'"),
     Refusal("data: {folder: a}\nxyzzy: 3", at: ":2:1", "unknown key 'xyzzy'", "one of name, seed, data"),
-    Refusal("data: {folder: a, labels: x.csv}", at: ":1:19", "unknown key 'labels' in data"),
+    Refusal("data: {folder: a, lables: x.csv}", at: ":1:19", "unknown key 'lables' in data"),
     Refusal("seed: 1\ndata: {}", at: ":2:7", "data.folder is missing", "--set data.folder="),
     Refusal("seed: 1", at: ":1:1", "data.folder is missing", "the path of a folder"),
     Refusal("data: {folder: a}\ntrain: 5", at: ":2:8", "train is '5'", "the keys epochs"),

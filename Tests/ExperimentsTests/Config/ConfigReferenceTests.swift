@@ -43,6 +43,15 @@ struct ConfigReferenceTests {
       let config = RunConfig(name: "x", data: DataConfig(folder: "a", split: split))
       written.formUnion(config.flattened.map(\.key))
     }
+    let shapes: [ScheduleConfig.Shape] = [
+      .cosine(minimum: 0), .step(every: 1, factor: 1), .milestones([1], factor: 1), .plateau(PlateauRule()),
+    ]
+    for shape in shapes {
+      var config = RunConfig(name: "x", data: DataConfig(folder: "a"))
+      config.train.schedule.shape = shape
+      config.train.earlyStopping = EarlyStoppingConfig()
+      written.formUnion(config.flattened.map(\.key))
+    }
     #expect(written == known)
   }
 }

@@ -53,21 +53,31 @@ struct ResolvedConfigTests {
           checkpoint: none  # default
           head: auto  # default
           frozen: [conv1, conv9]  # c.yaml:5:5
+          unfreeze: {}  # default
+          learning_rates: {}  # default
           hidden_units: 100  # default
           width: 64  # default
         train:
           epochs: 5  # --set train.epochs=5
           batch_size: 32  # default
           learning_rate: 0.0001  # default
+          schedule:
+            kind: constant  # default
+            warmup_epochs: 0  # default
           loss: sigmoid  # default
           weight_decay: 0  # default
           gradient_clip: null  # default
           optimizer_state: fresh  # default
+          class_weights: none  # default
+          effective_beta: 0.999  # default
+          early_stopping: null  # default
         eval:
           aggregation: sum_of_squares  # default
         snapshots:
+          every_minutes: 10  # default
           keep_best: 1  # default
-          keep_last: 1  # default
+          keep_last: 2  # default
+          keep_every: null  # default
           best_by: validation.loss  # default
         cache:
           activations: auto  # default

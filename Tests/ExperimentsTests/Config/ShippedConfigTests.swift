@@ -6,9 +6,9 @@ import Testing
 
 @Suite("The configs in configs/")
 struct ShippedConfigTests {
-  static let names = ["quickstart", "esc10", "finetune", "frozen", "jibjib"]
+  static let names = ["quickstart", "esc10", "finetune", "frozen", "gradual", "jibjib"]
 
-  @Test("are these five")
+  @Test("are these six")
   func files() throws {
     let folder = repositoryRoot.appendingPathComponent("configs").path
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
@@ -21,9 +21,10 @@ struct ShippedConfigTests {
     let config = try RunConfig.load(path: path).config
     #expect(config.name == name)
     #expect(try readConfig(config.yaml()).config == config)
-    let network = Network.vggish(
-      width: config.model.width, hiddenUnits: config.model.hiddenUnits, classes: 10)
-    _ = try network.freezing(config.model.frozen)
+    let layers = LayerSelection(ResolvedConfig(config: config), classes: 10)
+    let phases = try layers.phases()
+    _ = try layers.scales(phases: phases)
+    #expect(phases.count == config.model.unfreeze.count + 1)
   }
 
   @Test("start from what they say")

@@ -113,7 +113,9 @@ struct AttemptTests {
       try Data("x".utf8).write(to: URL(filePath: snapshots + "/" + name))
     }
     try handle.finish(.interrupted)
-    handle = try registry.reopenRun(id, environment: SampleRun.environment, plannedEpochs: 90)
+    handle = try registry.reopenRun(
+      id, environment: SampleRun.environment,
+      extending: RunExtension(firstEpoch: 3, plannedEpochs: 90, schedule: .keep))
     let written = try handle.folder.readEpochs()
     #expect(written.epochs.map(\.epoch) == [1] && written.isWhole)
     #expect(try FileManager.default.contentsOfDirectory(atPath: snapshots) == ["frozen.safetensors"])

@@ -34,6 +34,7 @@ struct TinyTraining: Sendable {
     data: {folder: "\(data.path)", split: {validation: 0.2, test: 0.2}}
     model: {width: 2, hidden_units: 8}
     train: {epochs: 2, batch_size: 5, learning_rate: 1e-3, loss: softmax}
+    snapshots: {keep_last: 1}
     compute: {engine: \(engine.rawValue), threads: 1}
     """
   }
@@ -64,9 +65,21 @@ struct TinyTraining: Sendable {
   /// Goes on with a run.
   @discardableResult
   func resume(
-    _ id: RunID, epochs: Int? = nil, stop: StopWatch = StopWatch(), events: EventLog = EventLog()
+    _ id: RunID, epochs: Int? = nil, schedule: ScheduleContinuation? = nil, stop: StopWatch = StopWatch(),
+    events: EventLog = EventLog()
   ) throws -> RunOutcome {
-    try training(stop: stop, events: events).resume(id, epochs: epochs)
+    try training(stop: stop, events: events).resume(id, epochs: epochs, schedule: schedule)
+  }
+
+  /// Takes the snapshots within epochs out of the registry, as if the process had been killed before they were written.
+  func forgetSnapshotsWithinEpochs(of id: RunID) throws {
+    let within = try registry.snapshots(of: id).filter { $0.position.batch != nil }
+    let number = try registry.number(of: id)
+    try registry.write { db in
+      for snapshot in within {
+        try SnapshotRows.apply(RetentionDecision(snapshot: snapshot, reasons: []), run: number, db)
+      }
+    }
   }
 
   /// What a run leaves behind, as far as it must not depend on how often it was stopped.
@@ -130,11 +143,29 @@ final class EventLog: Sendable {
     }
   }
 
+  /// Where the state within an epoch was saved.
+  var savedStates: [SnapshotPosition] {
+    kept.withLock { events in
+      events.compactMap { event in
+        if case .savedState(let position, _, _) = event { position } else { nil }
+      }
+    }
+  }
+
   /// The examples that went through frozen layers, and those that were to.
   var activations: [(done: Int, total: Int)] {
     kept.withLock { events in
       events.compactMap { event in
         if case .activations(let done, let total) = event { (done, total) } else { nil }
+      }
+    }
+  }
+
+  /// Why a training ended early.
+  var reasons: [String] {
+    kept.withLock { events in
+      events.compactMap { event in
+        if case .stoppedEarly(let reason) = event { reason } else { nil }
       }
     }
   }

@@ -6,12 +6,22 @@ enum ConfigText: Sendable, Hashable {
   case text(String)
   /// A list of free texts.
   case list([String])
+  /// Keys of the user's own with a value each.
+  case mapping([Member])
+
+  /// A key with its value.
+  struct Member: Sendable, Hashable {
+    var key: ConfigText
+    var value: ConfigText
+  }
 
   /// Without quotes: `0.0001`, `input/data`, `[conv1, conv2]`.
   var plain: String {
     switch self {
     case .literal(let text), .text(let text): text
     case .list(let items): "[" + items.joined(separator: ", ") + "]"
+    case .mapping(let members):
+      "{" + members.map { "\($0.key.plain): \($0.value.plain)" }.joined(separator: ", ") + "}"
     }
   }
 
@@ -21,6 +31,8 @@ enum ConfigText: Sendable, Hashable {
     case .literal(let text): text
     case .text(let text): ConfigText.quotedIfNeeded(text)
     case .list(let items): "[" + items.map(ConfigText.quotedIfNeeded).joined(separator: ", ") + "]"
+    case .mapping(let members):
+      "{" + members.map { "\($0.key.yaml): \($0.value.yaml)" }.joined(separator: ", ") + "}"
     }
   }
 

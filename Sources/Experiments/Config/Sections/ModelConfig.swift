@@ -12,6 +12,10 @@ public struct ModelConfig: Sendable, Hashable, Codable {
   /// The layers that training leaves alone, as `Network.freezing` in `Net` takes them: `conv1`, `vggish`,
   /// `fc1/fc1_1`, …
   public var frozen: [String] = []
+  /// Which of those begin to learn later, by epoch.
+  public var unfreeze: [Unfreezing] = []
+  /// Layers with a learning rate of their own.
+  public var learningRates: [LayerLearningRate] = []
   /// Units of the hidden layer between embedding and logits.
   public var hiddenUnits = 100
   /// Filters of the first convolution, by which all others scale; 64 is VGGish.
@@ -36,6 +40,8 @@ extension ModelConfig: ConfigSection {
     ConfigField("checkpoint", \.checkpoint, .checkpoint),
     ConfigField("head", \.head, .choice()),
     ConfigField("frozen", \.frozen, .names("layer names")),
+    ConfigField("unfreeze", \.unfreeze, .unfreezing),
+    ConfigField("learning_rates", \.learningRates, .learningRates),
     ConfigField("hidden_units", \.hiddenUnits, .integer(1...mostHiddenUnits)),
     ConfigField("width", \.width, .integer(1...largestWidth)),
   ]

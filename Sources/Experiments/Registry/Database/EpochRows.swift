@@ -43,6 +43,13 @@ enum EpochRows {
     try db.execute(
       sql: "INSERT INTO epoch_metrics (run, series, epoch, value) VALUES (?, ?, ?, ?)",
       arguments: [run, series, epoch, column])
+    try summarize(column, series: series, epoch: epoch, run: run, db)
+  }
+
+  /// Adds a figure to what the list of runs shows; those of a series come epoch by epoch.
+  private static func summarize(
+    _ column: Double?, series: Int64, epoch: Int, run: Int64, _ db: Database
+  ) throws {
     let point = column == nil ? nil : epoch
     try db.execute(
       sql: """
@@ -55,6 +62,22 @@ enum EpochRows {
           largest = iif(largest IS NULL OR excluded.largest > largest, excluded.largest, largest)
         """,
       arguments: [run, series, column, column, point, column, point])
+  }
+
+  /// Deletes the epochs behind one, with their figures and timings.
+  static func delete(behind epoch: Int, run: Int64, _ db: Database) throws {
+    let key: StatementArguments = [run, epoch]
+    try db.execute(sql: "DELETE FROM epochs WHERE run = ? AND epoch > ?", arguments: key)
+    try db.execute(sql: "DELETE FROM timings WHERE run = ? AND epoch > ?", arguments: key)
+    try db.execute(sql: "DELETE FROM run_metrics WHERE run = ?", arguments: [run])
+    try db.execute(
+      sql: "UPDATE runs SET epoch_count = (SELECT count(*) FROM epochs WHERE run = number) WHERE number = ?",
+      arguments: [run])
+    for row in try Row.fetchAll(
+      db, sql: "SELECT series, epoch, value FROM epoch_metrics WHERE run = ? ORDER BY epoch", arguments: [run]
+    ) {
+      try summarize(row["value"], series: row["series"], epoch: row["epoch"], run: run, db)
+    }
   }
 
   /// The row of a figure's name.

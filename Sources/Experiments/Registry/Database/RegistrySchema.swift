@@ -14,6 +14,7 @@ enum RegistrySchema {
     migrator.registerMigration("2 example scores") { db in try db.execute(sql: exampleScores) }
     migrator.registerMigration("3 order and parents") { db in try db.execute(sql: orderAndParents) }
     migrator.registerMigration("4 looks") { db in try db.execute(sql: looks) }
+    migrator.registerMigration("5 run extensions") { db in try db.execute(sql: extensions) }
     return migrator
   }
 
@@ -78,6 +79,17 @@ enum RegistrySchema {
       sha256 TEXT NOT NULL,
       UNIQUE (run, path)
     ) STRICT;
+    """
+
+  private static let extensions = """
+    CREATE TABLE run_extensions (
+      run INTEGER NOT NULL REFERENCES runs(number) ON DELETE CASCADE,
+      number INTEGER NOT NULL,
+      first_epoch INTEGER NOT NULL,
+      planned_epochs INTEGER NOT NULL,
+      schedule TEXT NOT NULL CHECK (schedule IN ('keep', 'stretch', 'restart')),
+      PRIMARY KEY (run, number)
+    ) STRICT, WITHOUT ROWID;
     """
 
   private static let attempts = """

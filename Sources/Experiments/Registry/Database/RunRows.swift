@@ -44,12 +44,23 @@ enum RunRows {
         sql: "INSERT INTO config_values (run, position, key, value, source) VALUES (?, ?, ?, ?, ?)",
         arguments: [run, index, value.key, value.value, value.source])
     }
+    for change in details.extensions { try insert(change, run: run, db) }
     for attempt in details.attempts { try AttemptRows.insert(attempt, run: run, db) }
     for timing in details.timings { try AttemptRows.add(timing, run: run, db) }
     for warning in details.warnings { try AttemptRows.insert(warning, run: run, db) }
     try insert(details.skippedFiles, run: run, db)
     for file in details.files { _ = try FileRows.insert(file.file, kind: file.kind.rawValue, run: run, db) }
     return run
+  }
+
+  /// Inserts an extension behind those that there are.
+  static func insert(_ change: RunExtension, run: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO run_extensions (run, number, first_epoch, planned_epochs, schedule)
+        SELECT ?, count(*) + 1, ?, ?, ? FROM run_extensions WHERE run = ?
+        """,
+      arguments: [run, change.firstEpoch, change.plannedEpochs, change.schedule.rawValue, run])
   }
 
   /// Inserts skipped files; one that is there already gets the new reason.
@@ -83,6 +94,13 @@ enum RunRows {
       RunParent(
         run: try RegistryRow.value(RunID(row["parent"]), "parent"),
         kind: try RegistryRow.value(RunParent.Kind(rawValue: row["kind"]), "kind"))
+    }
+    details.extensions = try Row.fetchAll(
+      db, sql: "SELECT * FROM run_extensions WHERE run = ? ORDER BY number", arguments: [run]
+    ).map { row in
+      RunExtension(
+        firstEpoch: row["first_epoch"], plannedEpochs: row["planned_epochs"],
+        schedule: try RegistryRow.value(ScheduleContinuation(rawValue: row["schedule"]), "schedule"))
     }
     details.attempts = try AttemptRows.fetch(run: run, db)
     details.timings = try AttemptRows.fetchTimings(run: run, db)

@@ -25,6 +25,8 @@ public struct RunDetails: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// How many epochs it shall train.
   public var plannedEpochs: Int
+  /// Resumes that changed that number.
+  public var extensions: [RunExtension] = []
   /// The resolved config as YAML; `config.yaml` in the folder.
   public var configText = ""
   /// The config value by value, in its order.
@@ -64,6 +66,7 @@ public struct RunDetails: Sendable, Hashable, Codable {
     case reason
     case seed
     case plannedEpochs = "planned_epochs"
+    case extensions
     case configValues = "config"
     case network
     case classes

@@ -1,0 +1,62 @@
+/// Refuses what a config asks of the training and the data can't give.
+struct TrainingRules {
+  let resolved: ResolvedConfig
+  let classes: [String]
+  let hasValidation: Bool
+
+  private var train: TrainConfig { resolved.config.train }
+
+  /// - Throws: ``ExperimentError`` at the place in the config.
+  func check() throws(ExperimentError) {
+    if !hasValidation {
+      if let figure = train.schedule.figure { throw withoutValidation("train.schedule", figure) }
+      if let rule = train.earlyStopping { throw withoutValidation("train.early_stopping", rule.figure) }
+    }
+    guard train.schedule.warmupEpochs < Double(train.epochs) else {
+      throw resolved.error(
+        at: "train.schedule.warmup_epochs",
+        found: "a warm-up of \(train.schedule.warmupEpochs) epochs in \(train.epochs)",
+        expected: "less than train.epochs")
+    }
+    if case .cosine(let minimum) = train.schedule.shape { try checkMinimum(minimum) }
+    if case .plateau(let rule) = train.schedule.shape { try checkMinimum(rule.minimum) }
+    try checkEarlyStopping()
+    guard case .given(let weights) = train.classWeights else { return }
+    for weight in weights where !classes.contains(weight.name) {
+      let nearest = NearestName.suggestion(for: weight.name, among: classes)
+      throw resolved.error(
+        at: "train.class_weights.\(weight.name)", found: "there is no class '\(weight.name)'",
+        expected: "one of the \(classes.count) classes", remedy: nearest.map { "Did you mean '\($0)'?" } ?? ""
+      )
+    }
+  }
+
+  private func withoutValidation(_ key: String, _ figure: ValidationFigure) -> ExperimentError {
+    resolved.error(
+      at: key, found: "\(key) goes by \(figure.rawValue), but there is no validation split",
+      expected: "recordings that validate", remedy: "Set data.split.validation, or remove \(key).")
+  }
+
+  private func checkMinimum(_ minimum: Double) throws(ExperimentError) {
+    guard minimum <= Double(train.learningRate) else {
+      throw resolved.error(
+        at: "train.schedule.minimum",
+        found: "a minimum of \(minimum) above train.learning_rate \(train.learningRate)",
+        expected: "at most train.learning_rate")
+    }
+  }
+
+  private func checkEarlyStopping() throws(ExperimentError) {
+    guard let rule = train.earlyStopping, rule.restoresBest else { return }
+    let snapshots = resolved.config.snapshots
+    guard rule.figure == snapshots.bestBy, snapshots.keepBest > 0 else {
+      throw resolved.error(
+        at: "train.early_stopping",
+        found: "the best epoch by \(rule.figure.rawValue) is to be restored, but snapshots keep "
+          + (snapshots.keepBest == 0 ? "no best one" : "the best by \(snapshots.bestBy.rawValue)"),
+        expected: "the same figure in train.early_stopping.metric and snapshots.best_by",
+        remedy: "Set snapshots.best_by to \(rule.figure.rawValue) and snapshots.keep_best to 1 or more, or "
+          + "train.early_stopping.restore_best to false.")
+    }
+  }
+}
