@@ -183,7 +183,8 @@ struct ActivationTrainingTests {
   func auto() throws {
     let tiny = try TinyTraining()
     func keeps(_ frozen: String, epochs: Int = 2) throws -> Bool {
-      try tiny.preparation(["model.frozen=\(frozen)", "model.width=64"]).keepsActivations(epochs: epochs)
+      let preparation = try tiny.preparation(["model.frozen=\(frozen)", "model.width=64"])
+      return preparation.keepsActivations(of: preparation.network, epochs: epochs)
     }
     #expect(try !keeps("[]") && !keeps("[conv2, conv3]"))
     #expect(try !keeps("[conv1, conv2]") && keeps("[conv1, conv2, conv3]") && keeps("[vggish]"))
