@@ -32,10 +32,12 @@ struct LearningCourse {
 
   /// The optimizer's settings of the step that a state is about to take.
   func update(_ state: TrainerState) -> AdamUpdate {
-    AdamUpdate(
-      learningRate: Float(schedule.rate(epoch: state.epoch, batch: state.batch, plateau: state.plateau)),
-      weightDecay: config.weightDecay, maximumGradientNorm: config.gradientClip, layerScales: layerScales,
-      layerStarts: state.layerStarts)
+    var update = config.adam
+    update.learningRate = Float(
+      schedule.rate(epoch: state.epoch, batch: state.batch, plateau: state.plateau))
+    update.layerScales = layerScales
+    update.layerStarts = state.layerStarts
+    return update
   }
 
   /// The learning rate of the last step of the epoch that a state is in.

@@ -14,7 +14,9 @@ struct CollectionTests {
     folder = try TemporaryFolder()
     registry = try Registry(directory: folder.path)
     var new = SampleRun.make()
-    new.configText = RunConfig(name: "sample", data: DataConfig(folder: "input/data")).yaml()
+    var config = RunConfig(name: "sample", data: DataConfig(folder: "input/data"))
+    config.snapshots.keepLast = 1
+    new.configText = config.yaml()
     let run = try registry.createRun(new)
     let plan = try SampleRun.plan(frozen: ["vggish"])
     var writer = try SnapshotWriter(runFolder: run.folderPath)
