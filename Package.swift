@@ -71,6 +71,7 @@ let package = Package(
 
     .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CVector"),
+    .systemLibrary(name: "CMatrixUnit"),
 
     .target(name: "AudioKernels", swiftSettings: kernels),
     .target(
@@ -79,9 +80,12 @@ let package = Package(
         + wideAudioKernels.map { .byName(name: $0.name) },
       swiftSettings: safe),
     .target(name: "NetKernels", swiftSettings: kernels),
-    .target(name: "NetKernelsWide", dependencies: ["NetKernels", "CVector"], swiftSettings: wideKernels),
     .target(
-      name: "Net", dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "COpenBLAS", "CZlib"],
+      name: "NetKernelsWide", dependencies: ["NetKernels", "CVector", "CMatrixUnit"],
+      swiftSettings: wideKernels),
+    .target(
+      name: "Net",
+      dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "CMatrixUnit", "COpenBLAS", "CZlib"],
       swiftSettings: safe),
     .target(name: "Metrics", swiftSettings: safe),
     .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: safe),

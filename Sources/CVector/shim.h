@@ -41,3 +41,39 @@ VECTOR_OPERATION Words16 chosenWords(Words16 mask, Words16 x, Words16 y) { retur
 
 /// The low byte of each lane.
 VECTOR_OPERATION Bytes16 lowBytes(Words16 words) { return __builtin_convertvector(words, Bytes16); }
+
+/// Each value with the leading 8 bits of its significand alone: a bfloat16 with 16 zero bits behind it.
+VECTOR_OPERATION Floats16 leadingBits(Floats16 x) { return (Floats16)((Words16)x & (int)0xffff0000); }
+
+/// Words with the upper half of `low` in the lower and that of `high`, whose lower half is zero, in the upper half.
+VECTOR_OPERATION Words16 joinedHalves(Floats16 low, Floats16 high) {
+  typedef unsigned Unsigned16 __attribute__((ext_vector_type(16)));
+  return (Words16)((Unsigned16)low >> 16) | (Words16)high;
+}
+
+/// Values 0, 2, 4, …, 30 of 32.
+VECTOR_OPERATION Floats16 evenValues(Floats16 left, Floats16 right) {
+  return __builtin_shufflevector(left, right, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+
+/// Values 1, 3, 5, …, 31 of 32.
+VECTOR_OPERATION Floats16 oddValues(Floats16 left, Floats16 right) {
+  return __builtin_shufflevector(left, right, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
+/// Transposes 16 × 16 floats: rows `stride` floats apart in, one after the other out.
+VECTOR_OPERATION void transposeSquare(const float *source, long stride, float *target) {
+  Floats16 rows[16], mixed[16];
+  for (int row = 0; row < 16; row++) __builtin_memcpy(&rows[row], source + row * stride, 64);
+  // Four perfect shuffles of the rows with those half the square below.
+  for (int round = 0; round < 4; round++) {
+    for (int row = 0; row < 8; row++) {
+      mixed[2 * row] = __builtin_shufflevector(
+          rows[row], rows[row + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+      mixed[2 * row + 1] = __builtin_shufflevector(
+          rows[row], rows[row + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    }
+    for (int row = 0; row < 16; row++) rows[row] = mixed[row];
+  }
+  for (int row = 0; row < 16; row++) __builtin_memcpy(target + 16 * row, &rows[row], 64);
+}

@@ -7,25 +7,29 @@ internal import NetKernelsWide
 /// every weight once: the input's gradient from the old weight, its gradient, its update.
 final class DenseLayer: NativeLayer {
   let clock = StageClock()
-  private let input: BlockTensor
-  private let output: BlockTensor
-  private let inputs: Int
-  private let outputs: Int
-  private let rectifies: Bool
-  private let isTrained: Bool
-  private let needsInputGradient: Bool
-  private let weights: ParameterStore
-  private let biases: ParameterStore
-  private let biasGradient: Workspace<Float>
-  private let squares: Workspace<Double>
-  private let scratch: NativeScratch
+  let input: BlockTensor
+  let output: BlockTensor
+  let inputs: Int
+  let outputs: Int
+  let rectifies: Bool
+  let isTrained: Bool
+  let needsInputGradient: Bool
+  let weights: ParameterStore
+  let biases: ParameterStore
+  let biasGradient: Workspace<Float>
+  let squares: Workspace<Double>
+  let scratch: NativeScratch
+  /// Memory for the matrix unit; nil: the products are left to the vector unit.
+  let packed: DenseWorkspaces?
 
   init(
-    _ layer: Layer, input: BlockTensor, output: BlockTensor, needs: BackwardNeeds, scratch: NativeScratch
+    _ layer: Layer, input: BlockTensor, output: BlockTensor, needs: BackwardNeeds, scratch: NativeScratch,
+    packed: DenseWorkspaces?
   ) throws(NetError) {
     self.input = input
     self.output = output
     self.scratch = scratch
+    self.packed = packed
     inputs = input.layout.paddedCount
     outputs = output.layout.paddedCount
     rectifies = layer.activation == .relu
@@ -38,7 +42,9 @@ final class DenseLayer: NativeLayer {
   }
 
   func forward(count: Int) {
-    clock.measure(.forward) { multiply(count: count) }
+    clock.measure(.forward) {
+      if let packed { multiplyOnMatrixUnit(count: count, packed) } else { multiply(count: count) }
+    }
   }
 
   private func multiply(count: Int) {
@@ -94,6 +100,10 @@ final class DenseLayer: NativeLayer {
 
   /// One pass over the weights.
   private func run(count: Int, pass: WeightPass, propagates: Bool) {
+    if let packed {
+      runOnMatrixUnit(count: count, pass: pass, propagates: propagates, packed)
+      return
+    }
     scratch.pool.run(inputs / 32, work: 2 * count * inputs * outputs) { task, worker in
       let isVector = input.gradientColumns.count > 0
       let columns =
@@ -110,13 +120,17 @@ final class DenseLayer: NativeLayer {
       unsafe squares.base[task] = passDense(row, pass)
       guard propagates else { return }
       for half in 0..<2 {
-        let offset = (2 * task + half) * input.layout.block
-        unsafe transposeGradient(
-          columns + half * 16 * input.columns, stride: input.columns, count: count,
-          outputs: input.isRectifiedVector ? UnsafePointer(input.values[offset]) : nil, input.gradient[offset]
-        )
+        unsafe finishInputGradient(columns + half * 16 * input.columns, 2 * task + half, count)
       }
     }
+  }
+
+  /// Brings the gradient of a block of 16 inputs from columns to rows, through the ReLU behind it.
+  func finishInputGradient(_ columns: UnsafeMutablePointer<Float>, _ block: Int, _ count: Int) {
+    let offset = block * input.layout.block
+    unsafe transposeGradient(
+      columns, stride: input.columns, count: count,
+      outputs: input.isRectifiedVector ? UnsafePointer(input.values[offset]) : nil, input.gradient[offset])
   }
 
   private func sumBiasGradient(count: Int) {

@@ -7,14 +7,25 @@ internal import CProcessor
 /// to multiples of 32, so widths that are none cost as much as the next one that is.
 /// The work is split by output and sums have one order: the number of threads does not change a bit of the result.
 public struct NativeEngine: Engine {
-  /// The engine; it has no settings.
+  /// What computes the products.
+  public let products: ProductUnit
+
+  /// The engine.
   ///
-  /// - Throws: ``NetError/Code/unsupported`` if this processor lacks the vector unit.
-  public init() throws(NetError) {
+  /// - Parameter products: nil takes the fastest unit that there is.
+  /// - Throws: ``NetError/Code/unsupported`` if this processor lacks the vector unit, or the unit asked for.
+  public init(products: ProductUnit? = nil) throws(NetError) {
     guard Self.isSupported else {
       throw NetError(
         .unsupported, found: "this processor has no AVX-512, which the engine native needs",
         remedy: "Use the engine openblas or auto.")
+    }
+    let fastest: ProductUnit = ProductUnit.matrix.isThere ? .matrix : .vector
+    self.products = products ?? fastest
+    guard self.products.isThere else {
+      throw NetError(
+        .unsupported, found: "this processor has no AMX, or the system does not let programs use it",
+        remedy: "Leave the products to the vector unit.")
     }
   }
 
@@ -26,11 +37,11 @@ public struct NativeEngine: Engine {
 
   /// A plan; ``NetError/Code/outOfMemory`` if it does not fit, besides what the protocol says.
   public func compile(_ network: Network, options: PlanOptions) throws(NetError) -> any Plan {
-    try NativePlan(NativeLayout(PlanLayout(network, options)))
+    try NativePlan(NativeLayout(PlanLayout(network, options), products: products))
   }
 
   /// What ``compile(_:options:)`` would allocate.
   public func memoryEstimate(for network: Network, options: PlanOptions) throws(NetError) -> MemoryEstimate {
-    try NativeLayout(PlanLayout(network, options)).memoryEstimate
+    try NativeLayout(PlanLayout(network, options), products: products).memoryEstimate
   }
 }

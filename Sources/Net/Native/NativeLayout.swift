@@ -4,23 +4,26 @@ struct NativeLayout {
   enum Method {
     /// ``FirstConvolutionLayer``.
     case first
-    /// ``WinogradLayer``.
-    case winograd(WinogradPlan)
+    /// ``WinogradLayer``; with a shape for the matrix unit if that does the products.
+    case winograd(WinogradPlan, MatrixShape?)
     /// ``DenseLayer``.
     case dense
   }
 
   /// What does not depend on the engine: the range of layers, their needs, what can be read.
   let common: PlanLayout
+  /// What computes the products.
+  let products: ProductUnit
   /// For each layer of the network from the first one computed on.
   let methods: [Method]
 
   /// - Throws: ``NetError/Code/unsupported`` for a network that the engine cannot run.
-  init(_ common: PlanLayout) throws(NetError) {
+  init(_ common: PlanLayout, products: ProductUnit) throws(NetError) {
     self.common = common
+    self.products = products
     var methods: [Method] = []
     for index in common.layers {
-      methods.append(try Self.method(of: index, in: common))
+      methods.append(try Self.method(of: index, in: common, products: products))
     }
     if common.options.training != nil {
       guard case .dense = methods[methods.count - 1] else {
@@ -32,7 +35,9 @@ struct NativeLayout {
     self.methods = methods
   }
 
-  private static func method(of index: Int, in common: PlanLayout) throws(NetError) -> Method {
+  private static func method(
+    of index: Int, in common: PlanLayout, products: ProductUnit
+  ) throws(NetError) -> Method {
     let layer = common.network.layers[index]
     guard case .convolution(let image, let filters, _) = layer.operation else { return .dense }
     let isBehindImage = index == 0 || common.network.layers[index - 1].outputImage == image
@@ -47,8 +52,9 @@ struct NativeLayout {
         .unsupported, found: "\(layer.name): \(image.height) × \(image.width), \(layer.activation.rawValue)",
         expected: "a ReLU, height and width multiples of 4", remedy: "Use the engine openblas.")
     }
-    return .winograd(
-      WinogradPlan(input: image, filters: filters, examples: common.options.maximumBatchSize))
+    let examples = common.options.maximumBatchSize
+    let plan = WinogradPlan(input: image, filters: filters, examples: examples)
+    return .winograd(plan, products == .matrix ? MatrixShape(plan, examples: examples) : nil)
   }
 
   /// The largest batch.
@@ -97,9 +103,9 @@ struct NativeLayout {
   }
 
   /// Floats of the workspaces that the Winograd layers share.
-  var winogradCounts: (transformedInput: Int, transformedGradient: Int, kernelGradient: Int) {
-    var counts = (transformedInput: 0, transformedGradient: 0, kernelGradient: 0)
-    for (index, plan) in winogradPlans {
+  var winogradCounts: WinogradCounts {
+    var counts = WinogradCounts()
+    for (index, plan, matrix) in winogradPlans {
       let chunks = min(plan.chunksPerSection, plan.chunks(examples).count)
       let needs = common.needs(index)
       if !needs.parameters {
@@ -112,20 +118,47 @@ struct NativeLayout {
         counts.transformedGradient = max(
           counts.transformedGradient, chunks * plan.chunk(channels: plan.filters))
       }
+      if let matrix {
+        counts.products = max(
+          counts.products, matrix.products(channels: plan.filters),
+          needs.input ? matrix.products(channels: plan.channels) : 0)
+      }
     }
     return counts
   }
 
   /// Floats of scratch memory for each thread.
   var scratchPerWorker: Int {
-    let products = winogradPlans.map { $0.1.chunk(channels: 32 * NativeScratch.largestPanelGroup) }.max() ?? 0
-    return max(products, 32 * BlockTensor.usedColumns(examples))
+    let products = winogradPlans.map { _, plan, matrix in
+      matrix?.scratchWords ?? plan.chunk(channels: 32 * NativeScratch.largestPanelGroup)
+    }
+    let dense =
+      self.products == .matrix
+      ? DenseWorkspaces.scratchWords(examples: examples) : 32 * BlockTensor.usedColumns(examples)
+    return max(products.max() ?? 0, dense)
+  }
+
+  /// Memory of the dense layers on the matrix unit; nil if that computes nothing.
+  func denseWorkspaces() throws(NetError) -> DenseWorkspaces? {
+    guard products == .matrix else { return nil }
+    return try DenseWorkspaces(inputs: denseCounts.inputs, outputs: denseCounts.outputs, examples: examples)
+  }
+
+  /// The largest padded numbers of inputs, and of outputs with a gradient, of the dense layers.
+  private var denseCounts: (inputs: Int, outputs: Int) {
+    var counts = (inputs: 0, outputs: 0)
+    for (index, method) in zip(common.layers, methods) {
+      guard case .dense = method else { continue }
+      counts.inputs = max(counts.inputs, inputLayout(index).paddedCount)
+      if common.needs(index).any { counts.outputs = max(counts.outputs, outputLayout(index).paddedCount) }
+    }
+    return counts
   }
 
   /// The layers that Winograd computes.
-  private var winogradPlans: [(Int, WinogradPlan)] {
+  private var winogradPlans: [(Int, WinogradPlan, MatrixShape?)] {
     zip(common.layers, methods).compactMap { index, method in
-      if case .winograd(let plan) = method { (index, plan) } else { nil }
+      if case .winograd(let plan, let matrix) = method { (index, plan, matrix) } else { nil }
     }
   }
 }
@@ -151,7 +184,7 @@ extension NativeLayout {
         parameters += count
         optimizer += needs.parameters ? 3 * count : 0
         activations += examples * output.paddedCount / 4
-      case .winograd(let plan):
+      case .winograd(let plan, _):
         let count = plan.channels * plan.filters
         let transformed = WinogradKernelStore.transformedCount(plan.channels, plan.filters)
         parameters += 9 * count + transformed + plan.filters
@@ -166,10 +199,11 @@ extension NativeLayout {
         optimizer += needs.parameters ? 2 * count : 0
       }
     }
-    let shared = winogradCounts
     let workspace =
-      shared.transformedInput + shared.transformedGradient + shared.kernelGradient
-      + sharedGradientCounts.reduce(0, +) + scratchPerWorker * common.options.threads
+      winogradCounts.total + sharedGradientCounts.reduce(0, +) + scratchPerWorker * common.options.threads
+      + (products == .matrix
+        ? DenseWorkspaces.words(denseCounts.inputs, examples)
+          + 2 * DenseWorkspaces.words(denseCounts.outputs, examples) : 0)
     let float = MemoryLayout<Float>.stride
     return MemoryEstimate(
       parameters: parameters * float, optimizer: optimizer * float, activations: activations * float,

@@ -21,10 +21,8 @@ final class NativePlan: ProfiledPlan {
     let pool = ThreadPool(threads: options.threads)
     let scratch = try NativeScratch(pool: pool, perWorker: layout.scratchPerWorker)
     let tensors = try Self.makeTensors(layout)
-    let counts = layout.winogradCounts
-    let shared = try WinogradWorkspaces(
-      transformedInput: counts.transformedInput, transformedGradient: counts.transformedGradient,
-      kernelGradient: counts.kernelGradient)
+    let shared = try WinogradWorkspaces(layout.winogradCounts)
+    let packed = try layout.denseWorkspaces()
     var layers: [any NativeLayer] = []
     for (slot, index) in layout.common.layers.enumerated() {
       let layer = network.layers[index]
@@ -35,15 +33,16 @@ final class NativePlan: ProfiledPlan {
           try FirstConvolutionLayer(
             layer, input: tensors[slot], output: tensors[slot + 1], needs: needs, pool: pool,
             examples: layout.examples))
-      case .winograd:
+      case .winograd(_, let matrix):
         layers.append(
           try WinogradLayer(
             layer, input: tensors[slot], output: tensors[slot + 1], needs: needs, shared: shared,
-            scratch: scratch, examples: layout.examples))
+            scratch: scratch, examples: layout.examples, matrix: matrix))
       case .dense:
         layers.append(
           try DenseLayer(
-            layer, input: tensors[slot], output: tensors[slot + 1], needs: needs, scratch: scratch))
+            layer, input: tensors[slot], output: tensors[slot + 1], needs: needs, scratch: scratch,
+            packed: packed))
       }
     }
     self.tensors = tensors

@@ -16,6 +16,11 @@ final class NativeScratch {
   /// A thread's memory.
   subscript(worker: Int) -> UnsafeMutablePointer<Float> { unsafe memory[worker * perWorker] }
 
+  /// A thread's memory for operands of the matrix unit.
+  func words(_ worker: Int) -> UnsafeMutablePointer<UInt32> {
+    unsafe UnsafeMutableRawPointer(self[worker]).assumingMemoryBound(to: UInt32.self)
+  }
+
   /// A thread's memory for the gradient of 32 inputs of a dense layer.
   func columns(_ worker: Int) -> UnsafeMutablePointer<Float> { unsafe self[worker] }
 }

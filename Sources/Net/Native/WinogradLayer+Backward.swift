@@ -13,10 +13,22 @@ extension WinogradLayer {
     for index in 0..<sections.count {
       let section = sections[index]
       clock.measure(.transformGradient) { transformGradients(section, chunks) }
-      if needs.input { clock.measure(.inputGradient) { propagate(section, chunks) } }
+      if needs.input {
+        clock.measure(.inputGradient) {
+          if let matrix {
+            propagateOnMatrixUnit(section, chunks, matrix)
+          } else {
+            propagate(section, chunks)
+          }
+        }
+      }
       guard needs.parameters else { continue }
       clock.measure(.weightGradient) {
-        accumulateKernelGradient(section, chunks, isFirst: index == 0)
+        if let matrix {
+          accumulateOnMatrixUnit(section, chunks, matrix, isFirst: index == 0)
+        } else {
+          accumulateKernelGradient(section, chunks, isFirst: index == 0)
+        }
       }
     }
     guard needs.parameters else { return 0 }
@@ -48,7 +60,7 @@ extension WinogradLayer {
   }
 
   /// Where Q of a chunk lies.
-  private func gradientChunk(_ chunk: Int, in section: Range<Int>) -> UnsafeMutablePointer<Float> {
+  func gradientChunk(_ chunk: Int, in section: Range<Int>) -> UnsafeMutablePointer<Float> {
     unsafe transformedGradient[(chunk - section.lowerBound) * shape.chunk(channels: shape.filters)]
   }
 
@@ -96,17 +108,27 @@ extension WinogradLayer {
         gradientChunk(chunk, in: section), shape.filters, rows: rows,
         kernels.transposed[panels.lowerBound * kernels.panelStride(depth: shape.filters)], panels.count,
         products)
-      let layout = input.layout
       for block in 0..<(2 * panels.count) {
-        var source = unsafe products + block * shape.block
-        for example in chunks[chunk] {
-          let start = layout.start(example: example, block: 2 * panels.lowerBound + block) - layout.first
-          unsafe adjointInput(
-            source, position: shape.position(channels: 32 * panels.count), tileRows: shape.tileRows,
-            tileColumns: shape.tileColumns, input.gradient[start], rowStride: layout.row)
-          unsafe source += shape.tilesPerImage * 16
-        }
+        unsafe transformInputGradients(
+          chunks[chunk], products + block * shape.block,
+          position: shape.position(channels: 32 * panels.count),
+          channels: 2 * panels.lowerBound + block)
       }
+    }
+  }
+
+  /// dX of some examples from dV of a block of 16 channels.
+  func transformInputGradients(
+    _ examples: Range<Int>, _ products: UnsafePointer<Float>, position: Int, channels: Int
+  ) {
+    let layout = input.layout
+    var source = unsafe products
+    for example in examples {
+      let start = layout.start(example: example, block: channels) - layout.first
+      unsafe adjointInput(
+        source, position: position, tileRows: shape.tileRows, tileColumns: shape.tileColumns,
+        input.gradient[start], rowStride: layout.row)
+      unsafe source += shape.tilesPerImage * 16
     }
   }
 

@@ -15,10 +15,14 @@ final class WinogradLayer: NativeLayer {
   let kernels: WinogradKernelStore
   let biases: ParameterStore
   let scratch: NativeScratch
+  /// How the products are cut for the matrix unit; nil: they are left to the vector unit.
+  let matrix: MatrixShape?
   /// V: of the whole batch if the weights are trained (backward needs it again), else of one section.
   let transformedInput: Workspace<Float>
   /// Q of one section, shared by all layers; empty in inference.
   let transformedGradient: Workspace<Float>
+  /// M or dV of one section, shared by all layers; empty without the matrix unit.
+  let products: Workspace<Float>
   let codes: Workspace<UInt8>
   /// `[chunk][filters]`.
   let partialBiasGradient: Workspace<Float>
@@ -26,7 +30,7 @@ final class WinogradLayer: NativeLayer {
 
   init(
     _ layer: Layer, input: BlockTensor, output: BlockTensor, needs: BackwardNeeds, shared: WinogradWorkspaces,
-    scratch: NativeScratch, examples: Int
+    scratch: NativeScratch, examples: Int, matrix: MatrixShape?
   ) throws(NetError) {
     guard case .convolution(let image, let filters, let pooled) = layer.operation else {
       preconditionFailure("\(layer.name) is no convolution")
@@ -35,6 +39,7 @@ final class WinogradLayer: NativeLayer {
     self.output = output
     self.needs = needs
     self.scratch = scratch
+    self.matrix = matrix
     isPooled = pooled
     shape = WinogradPlan(input: image, filters: filters, examples: examples)
     kernels = try WinogradKernelStore(image.channels, filters, needs: needs, shared: shared)
@@ -44,6 +49,7 @@ final class WinogradLayer: NativeLayer {
       needs.parameters
       ? try Workspace(count: chunks * shape.chunk(channels: shape.channels)) : shared.transformedInput
     transformedGradient = shared.transformedGradient
+    products = shared.products
     let outputImage = output.layout.image
     codes = try Workspace(
       count: pooled ? examples * shape.filters * outputImage.height * outputImage.width : 0)
@@ -63,7 +69,13 @@ final class WinogradLayer: NativeLayer {
     for index in 0..<sections.count {
       let section = sections[index]
       clock.measure(.transformInput) { transformInputs(section, chunks) }
-      clock.measure(.forward) { multiplyAndTransformOutputs(section, chunks) }
+      clock.measure(.forward) {
+        if let matrix {
+          multiplyOnMatrixUnit(section, chunks, matrix)
+        } else {
+          multiplyAndTransformOutputs(section, chunks)
+        }
+      }
     }
   }
 
@@ -104,7 +116,10 @@ final class WinogradLayer: NativeLayer {
         kernels.transformed[panels.lowerBound * kernels.panelStride(depth: shape.channels)], panels.count,
         products)
       for block in 0..<(2 * panels.count) {
-        unsafe transformOutputs(chunks[chunk], products, panels, block: block)
+        unsafe transformOutputs(
+          chunks[chunk], products + block * shape.block,
+          position: shape.position(channels: 32 * panels.count),
+          channels: 2 * panels.lowerBound + block)
       }
     }
   }
@@ -128,13 +143,12 @@ final class WinogradLayer: NativeLayer {
     }
   }
 
-  private func transformOutputs(
-    _ examples: Range<Int>, _ products: UnsafePointer<Float>, _ panels: Range<Int>, block: Int
+  /// Y of some examples from M of a block of 16 filters.
+  func transformOutputs(
+    _ examples: Range<Int>, _ products: UnsafePointer<Float>, position: Int, channels: Int
   ) {
-    let position = shape.position(channels: 32 * panels.count)
-    let channels = 2 * panels.lowerBound + block
     let image = output.layout.image
-    var source = unsafe products + block * shape.block
+    var source = unsafe products
     for example in examples {
       let target = unsafe output.values[output.layout.start(example: example, block: channels)]
       if isPooled {

@@ -3,12 +3,12 @@ import Testing
 
 @Suite("The full-size network on the native engine", .serialized, .enabled(if: NativeEngine.isSupported))
 struct NativeFullSizeTests {
-  @Test("equals PyTorch's float64 in embedding, logits and first gradients")
-  func equalsPyTorch() throws {
+  @Test("equals PyTorch's float64 in embedding, logits and first gradients", arguments: ProductUnit.here)
+  func equalsPyTorch(unit: ProductUnit) throws {
     let fixture = try Fixture("full_size")
     let network = Network.vggish(classes: fixture.integer("classes"))
     let count = fixture.integer("batch")
-    let plan = try NativeEngine().compile(
+    let plan = try NativeEngine(products: unit).compile(
       network, options: PlanOptions(maximumBatchSize: count, threads: 2, training: .sigmoid))
     try plan.initialize(seed: UInt64(fixture.integer("seed")))
     let batch = Batch(fixtureExamples: fixture, network)

@@ -63,11 +63,11 @@ enum NativeNetwork: String, CaseIterable, CustomTestStringConvertible {
   /// A plan with random weights and biases.
   func plan(
     batchSize: Int, threads: Int = 2, training: Loss? = .sigmoid, frozen: [Int] = [], firstLayer: Int = 0,
-    keptLayers: Set<Int> = []
+    keptLayers: Set<Int> = [], products: ProductUnit? = nil
   ) throws -> any Plan {
     var network = network
     for index in frozen { network.layers[index].isFrozen = true }
-    let plan = try NativeEngine().compile(
+    let plan = try NativeEngine(products: products).compile(
       network,
       options: PlanOptions(
         maximumBatchSize: batchSize, threads: threads, training: training, firstLayer: firstLayer,

@@ -9,11 +9,11 @@ import Testing
     /// In a process of its own, where nothing else allocates. Ten steps after the first three, which see OpenBLAS
     /// fetch its own buffers: what the program has from malloc and from the system is the same before and after, and
     /// nothing that comes and goes in between touches fresh pages.
-    @Test("is all there after the first steps")
-    func stepAllocatesNothing() async {
-      await #expect(processExitsWith: .success) {
+    @Test("is all there after the first steps", arguments: TestedEngine.here)
+    func stepAllocatesNothing(engine: TestedEngine) async {
+      await #expect(processExitsWith: .success) { [engine] in
         let network = Network.vggish(width: 8, classes: 5)
-        let plan = try OpenBLASEngine().compile(
+        let plan = try engine.engine.compile(
           network, options: PlanOptions(maximumBatchSize: 16, threads: 2, training: .sigmoid))
         try plan.initialize(seed: 1)
         let batch = Batch(network, count: 16)
