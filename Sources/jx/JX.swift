@@ -15,7 +15,8 @@ struct JX: ParsableCommand {
     subcommands: [
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, WatchCommand.self,
       CompareCommand.self,
-      EvalCommand.self, CalibrateCommand.self, QueryCommand.self, SpectrogramCommand.self, DataCommand.self,
+      EvalCommand.self, CalibrateCommand.self, QueryCommand.self, EmbedCommand.self, SpectrogramCommand.self,
+      DataCommand.self,
       BenchCommand.self,
       CheckpointCommand.self, ExportCommand.self, PlotCommand.self, CacheCommand.self,
       TagCommand.self, NoteCommand.self, DeleteCommand.self, RestoreCommand.self,

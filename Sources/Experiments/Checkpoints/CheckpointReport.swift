@@ -35,8 +35,8 @@ public struct CheckpointReport {
       variables.append(Variable(variable: variable, statistics: statistics))
     }
     self.variables = variables.sorted { $0.variable.shape.name < $1.variable.shape.name }
-    guard let network = Self.network(of: checkpoint) else {
-      (problems, self.network) = (["vggish/conv1/weights is missing or no kernel of 3 × 3"], nil)
+    guard let network = NetworkCheckpoint.network(of: checkpoint) else {
+      (problems, self.network) = ([NetworkCheckpoint.missingNetwork], nil)
       (hasHead, hasOptimizerState) = (false, false)
       return
     }
@@ -45,17 +45,5 @@ public struct CheckpointReport {
     self.network = problems.isEmpty ? network : nil
     hasHead = source.headProblems.isEmpty
     hasOptimizerState = source.optimizerProblems.isEmpty
-  }
-
-  /// VGGish of the checkpoint's width, hidden units and classes; one class where it has no head.
-  private static func network(of checkpoint: Checkpoint) -> Network? {
-    guard let kernel = checkpoint.variable(named: "vggish/conv1/weights")?.shape.shape, kernel.count == 4,
-      (1...ModelConfig.largestWidth).contains(kernel[3])
-    else { return nil }
-    let logits = checkpoint.variable(named: "mymodel/logits/weights")?.shape.shape ?? []
-    let hasHead = logits.count == 2 && logits.allSatisfy { (1...ModelConfig.mostHiddenUnits).contains($0) }
-    return .vggish(
-      width: kernel[3], hiddenUnits: hasHead ? logits[0] : ModelConfig().hiddenUnits,
-      classes: hasHead ? logits[1] : 1)
   }
 }

@@ -14,6 +14,21 @@ struct NetworkCheckpoint {
   /// The network.
   let network: Network
 
+  /// Why a checkpoint is of no network.
+  static let missingNetwork = "vggish/conv1/weights is missing or no kernel of 3 × 3"
+
+  /// VGGish of the checkpoint's width, hidden units and classes; one class where it has no head.
+  static func network(of checkpoint: Checkpoint) -> Network? {
+    guard let kernel = checkpoint.variable(named: "vggish/conv1/weights")?.shape.shape, kernel.count == 4,
+      (1...ModelConfig.largestWidth).contains(kernel[3])
+    else { return nil }
+    let logits = checkpoint.variable(named: "mymodel/logits/weights")?.shape.shape ?? []
+    let hasHead = logits.count == 2 && logits.allSatisfy { (1...ModelConfig.mostHiddenUnits).contains($0) }
+    return .vggish(
+      width: kernel[3], hiddenUnits: hasHead ? logits[0] : ModelConfig().hiddenUnits,
+      classes: hasHead ? logits[1] : 1)
+  }
+
   /// The layers of VGGish itself, up to the embedding.
   var bodyLayers: [Layer] { network.layers.filter { $0.name.hasPrefix(Self.body) } }
   /// The layers behind it.

@@ -130,7 +130,8 @@ public struct SnapshotReader: Sendable {
     do throws(NetError) {
       return try SafetensorsFile(path: path)
     } catch {
-      let code: ExperimentError.Code = error.code == .missingFile ? .missingFile : .snapshot
+      let isUnreadable = error.code == .inputOutput || error.code == .missingFile
+      let code: ExperimentError.Code = isUnreadable ? .missingFile : .snapshot
       throw ExperimentError(
         code, found: error.found, expected: error.expected, remedy: "Go on from an earlier snapshot.")
     }

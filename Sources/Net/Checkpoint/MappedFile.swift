@@ -64,6 +64,22 @@ internal import Glibc
       UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, MADV_WILLNEED)
   }
 
+  /// Gives back the memory of bytes that ``withBytes(_:_:)`` showed, whole pages of it; they can be read again. Other
+  /// bytes are left alone.
+  func release(_ bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { buffer in
+      guard let base = unsafe base, let start = buffer.baseAddress else { return }
+      let page = Int(getpagesize())
+      let offset = unsafe start - base
+      // Decompressed bytes lie elsewhere.
+      guard offset >= 0, offset + buffer.count <= byteCount else { return }
+      let (first, last) = ((offset + page - 1) / page * page, (offset + buffer.count) / page * page)
+      if first < last {
+        _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+      }
+    }
+  }
+
   private static func failure(_ verb: String, _ path: String) -> NetError {
     NetError(
       [ENOENT, ENOTDIR].contains(errno) ? .missingFile : .inputOutput,

@@ -6,7 +6,7 @@ struct ByteProgress {
 
   /// A bar for a number of bytes.
   init(_ title: String, total: Int) {
-    bar = ProgressBar(title, total: total / 1_000_000, unit: "MB")
+    bar = ProgressBar(title, total: total, unit: .bytes)
   }
 
   /// Draws the present state.
@@ -16,7 +16,7 @@ struct ByteProgress {
     guard !Interruption.isRequested else {
       throw ExperimentError(.interrupted, found: "stopped; nothing was written")
     }
-    bar.update(done / 1_000_000)
+    bar.update(done)
   }
 
   /// Removes the bar.

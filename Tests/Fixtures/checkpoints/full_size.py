@@ -12,7 +12,8 @@ OUT gets
     variables.npz            all variables of the V2 checkpoint
     google.npz               all variables of the V1 checkpoint
     examples.npy             8 log-mel examples [8, 96, 64]
-    outputs.npz              embedding [8, 128] and logits [8, classes] of the V2 checkpoint, embedding of the V1 one
+    outputs.npz              embedding [8, 128] and logits [8, classes] of the V2 checkpoint, embedding of the V1 one, and
+                             each again as NumPy computes it in float64, to tell whose rounding a difference is
 """
 
 import argparse
@@ -65,6 +66,44 @@ def define_training(embedding, labels, frozen):
     return logits, train
 
 
+def exact_outputs(variables, examples):
+    """Embedding and, where there is a head, logits in float64."""
+
+    def parameters(scope):
+        return (variables[f"{scope}/{name}"].astype(np.float64) for name in ["weights", "biases"])
+
+    def convolution(net, scope):
+        weights, biases = parameters(scope)
+        count, height, width, channels = net.shape
+        padded = np.pad(net, ((0, 0), (1, 1), (1, 1), (0, 0)))
+        total = np.zeros([count * height * width, weights.shape[3]])
+        for row in range(3):
+            for column in range(3):
+                shifted = padded[:, row : row + height, column : column + width]
+                total += shifted.reshape(-1, channels) @ weights[row, column]
+        return np.maximum(total + biases, 0).reshape(count, height, width, -1)
+
+    def pool(net):
+        count, height, width, channels = net.shape
+        return net.reshape(count, height // 2, 2, width // 2, 2, channels).max((2, 4))
+
+    def dense(net, scope):
+        weights, biases = parameters(scope)
+        return net @ weights + biases
+
+    net = examples.astype(np.float64)[..., None]
+    for block in [["conv1"], ["conv2"], ["conv3/conv3_1", "conv3/conv3_2"], ["conv4/conv4_1", "conv4/conv4_2"]]:
+        for scope in block:
+            net = convolution(net, "vggish/" + scope)
+        net = pool(net)
+    net = net.reshape(len(net), -1)
+    for scope in ["fc1/fc1_1", "fc1/fc1_2", "fc2"]:
+        net = np.maximum(dense(net, "vggish/" + scope), 0)
+    if "mymodel/logits/weights" not in variables:
+        return net, None
+    return net, dense(np.maximum(dense(net, "mymodel/fully_connected"), 0), "mymodel/logits")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("out")
@@ -93,7 +132,9 @@ def main():
                 saver = tf.train.Saver(google, write_version=saver_pb2.SaverDef.V1)
                 saver.save(session, os.path.join(out, "vggish_model.ckpt"), write_meta_graph=False)
                 outputs["google_embedding"] = session.run(embedding, feed)
-                np.savez(os.path.join(out, "google.npz"), **{v.op.name: session.run(v) for v in google})
+                values = {v.op.name: session.run(v) for v in google}
+                outputs["google_embedding_float64"], _ = exact_outputs(values, examples)
+                np.savez(os.path.join(out, "google.npz"), **values)
             for _ in range(2):
                 session.run(train, feed)
             folder = os.path.join(out, "frozen" if frozen else "raw")
@@ -101,6 +142,7 @@ def main():
             if not frozen:
                 outputs["embedding"], outputs["logits"] = session.run([embedding, logits], feed)
                 values = {v.op.name: session.run(v) for v in tf.global_variables()}
+                outputs["embedding_float64"], outputs["logits_float64"] = exact_outputs(values, examples)
                 np.savez(os.path.join(out, "variables.npz"), **values)
     np.savez(os.path.join(out, "outputs.npz"), **outputs)
     with tarfile.open(os.path.join(out, "jibjib_model_raw.tgz"), "w:gz", compresslevel=1) as archive:

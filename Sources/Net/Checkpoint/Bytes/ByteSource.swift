@@ -18,9 +18,16 @@ protocol ByteSource: AnyObject {
   func forEachPiece(
     _ range: Range<Int>, _ body: (RawSpan) throws(NetError) -> Void
   ) throws(NetError)
+
+  /// Takes note that bytes which ``withBytes(_:_:)`` shows are done with: memory that only mirrors the disk is given back.
+  /// They can be read again, at the cost of bringing them back.
+  func release(_ bytes: RawSpan)
 }
 
 extension ByteSource {
+  /// Keeps everything.
+  func release(_ bytes: RawSpan) {}
+
   /// An error about these bytes.
   func malformed(_ found: String, expected: String = "") -> NetError {
     NetError(

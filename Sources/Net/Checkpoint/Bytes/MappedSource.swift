@@ -24,7 +24,12 @@ final class MappedSource: ByteSource {
     // Small enough that a checksum leaves the piece in the second-level cache for whoever copies it next.
     let size = 1 << 18
     for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
-      try file.withBytes(start..<min(start + size, range.upperBound), body)
+      try file.withBytes(start..<min(start + size, range.upperBound)) { piece throws(NetError) in
+        try body(piece)
+        file.release(piece)
+      }
     }
   }
+
+  func release(_ bytes: RawSpan) { file.release(bytes) }
 }

@@ -28,6 +28,8 @@ final class SourcePart: ByteSource {
     try whole.forEachPiece(inWhole(range), body)
   }
 
+  func release(_ bytes: RawSpan) { whole.release(bytes) }
+
   private func inWhole(_ range: Range<Int>) -> Range<Int> {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= place.count, "bytes \(range) of \(place.count)")

@@ -11,6 +11,7 @@ final class TableFile {
   static let magic: UInt64 = 0xdb47_7524_8b80_fb57
   static let footerByteCount = 48
   private static let trailerByteCount = 5
+  private static let checksumPieceByteCount = 1 << 20
 
   /// Where the table's bytes come from.
   let source: any ByteSource
@@ -158,7 +159,11 @@ extension TableFile {
     return try source.withBytes(withTrailer) { bytes throws(NetError) -> [UInt8]? in
       let stored = bytes.littleEndian(at: place.count + 1, as: UInt32.self)
       var checksum = CRC32C()
-      checksum.append(bytes.extracting(0..<(place.count + 1)))
+      for start in stride(from: 0, through: place.count, by: checksumPieceByteCount) {
+        let piece = bytes.extracting(start..<min(start + checksumPieceByteCount, place.count + 1))
+        checksum.append(piece)
+        if piece.byteCount == checksumPieceByteCount { source.release(piece) }
+      }
       guard checksum.masked == stored else {
         throw source.malformed(
           "the block of bytes \(place), which holds \(what()), fails its CRC-32C",

@@ -8,6 +8,9 @@ struct TensorProtoReader {
   private let type: TensorFlowType
   private let source: any ByteSource
 
+  /// Elements that are handed out at once, in bytes.
+  private static let pieceByteCount = 1 << 20
+
   /// Reads the message in a range of some bytes.
   init(_ range: Range<Int>, type: TensorFlowType, of source: any ByteSource) {
     fields = WireReader(range, of: source)
@@ -29,7 +32,12 @@ struct TensorProtoReader {
         guard field.kind != .varint, field.place.count % element.byteCount == 0 else { throw damage }
         count += field.place.count / element.byteCount
         guard count <= limit else { return limit + 1 }
-        try body(bytes.extracting(field.place))
+        for start in stride(from: field.place.lowerBound, to: field.place.upperBound, by: Self.pieceByteCount)
+        {
+          let piece = bytes.extracting(start..<min(start + Self.pieceByteCount, field.place.upperBound))
+          try body(piece)
+          source.release(piece)
+        }
       } else {
         guard field.kind == .varint || field.kind == .delimited else { throw damage }
         count += try decodeVarints(field.place, in: bytes, atMost: limit - count, element, body)

@@ -39,6 +39,22 @@ extension VariableSource {
     try sink(unsafe end.span.bytes)
   }
 
+  /// Writes one variable as a NumPy file, in the type in which it is stored.
+  ///
+  /// - Parameters:
+  ///   - name: that of a variable of numbers.
+  ///   - sink: called with the file's bytes in pieces, first to last.
+  /// - Throws: ``NetError/Code/unknownName``, what ``send(_:to:)`` and `sink` throw, and ``NetError/Code/unsupported`` for
+  ///   bfloat16, which NumPy does not have.
+  public func writeNPY(_ name: String, to sink: (RawSpan) throws -> Void) throws {
+    guard let variable = numeric.first(where: { $0.shape.name == name }) else {
+      throw NetError(.unknownName, found: "there is no variable '\(name)' of numbers")
+    }
+    let header = try ArrayHeader.bytes(variable.shape, variable.element)
+    try sink(unsafe header.span.bytes)
+    try send(name, to: sink)
+  }
+
   /// Writes all variables of numbers as a TensorFlow checkpoint of the first format: one file, uncompressed.
   ///
   /// Integers and 16-bit floating point are stored as varints and read twice.
