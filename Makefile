@@ -3,9 +3,9 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 PACKAGES = libsndfile1-dev libfftw3-dev libopenblas-dev libpng-dev libcairo2-dev fonts-dejavu-core libsqlite3-dev libssl-dev zlib1g-dev libcurl4-openssl-dev binutils pkg-config
-SOURCES = Package.swift Sources Tests Benchmarks CrashTest
+SOURCES = Package.swift Sources Tests Benchmarks CrashTest Fuzzing/Package.swift Fuzzing/Sources
 
-.PHONY: all build deps demo test interop bench crashtest format lint clean
+.PHONY: all build deps demo test interop bench crashtest fuzz format lint clean
 
 all: build
 
@@ -55,6 +55,18 @@ crashtest: build
 	$(SWIFT) run -c release --package-path CrashTest jx-crashtest --jx .build/release/jx --shim .build/jx-faults.so \
 	  --count $(or $(N),200) $(CRASHTEST)
 
+# Feeds every reader of foreign bytes, or those in TARGETS, with mutations of its corpus for SECONDS each.
+SECONDS ?= 60
+TARGETS ?= v1 v2 table block snappy protobuf tar gzip npz safetensors pickle yaml
+fuzz: deps
+	$(SWIFT) build --package-path Fuzzing -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld -Xlinker --allow-multiple-definition
+	@mkdir -p Fuzzing/.build/found; for target in $(TARGETS); do \
+	  echo "$$target:"; mkdir -p Fuzzing/.build/corpus/$$target; \
+	  Fuzzing/.build/debug/jx-fuzz $$target -max_total_time=$(SECONDS) -timeout=2 -rss_limit_mb=1024 -malloc_limit_mb=256 \
+	    -print_final_stats=1 -verbosity=0 -artifact_prefix=Fuzzing/.build/found/$$target- \
+	    Fuzzing/.build/corpus/$$target Fuzzing/Corpus/$$target || exit 1; \
+	done
+
 format:
 	$(SWIFT) format -i -r -p $(wildcard $(SOURCES))
 
@@ -62,4 +74,4 @@ lint:
 	$(SWIFT) format lint --strict -r -p $(wildcard $(SOURCES))
 
 clean:
-	rm -rf .build Benchmarks/.build CrashTest/.build
+	rm -rf .build Benchmarks/.build CrashTest/.build Fuzzing/.build

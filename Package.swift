@@ -118,6 +118,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: ["Experiments", "TestServer", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: safe),
+    .testTarget(name: "FuzzTests", dependencies: ["Experiments", "Net"], swiftSettings: safe),
     .testTarget(name: "JXTests", dependencies: ["Experiments", "TestServer", "jx"], swiftSettings: safe),
   ] + wideAudioKernels
 )

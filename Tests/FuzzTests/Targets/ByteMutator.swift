@@ -1,0 +1,1 @@
+../../NetTests/Checkpoint/ByteMutator.swift

@@ -1,0 +1,1 @@
+../../NetTests/Checkpoint/BytesInMemory.swift
