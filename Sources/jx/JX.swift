@@ -14,13 +14,11 @@ struct JX: ParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, WatchCommand.self,
-      CompareCommand.self,
-      EvalCommand.self, CalibrateCommand.self, QueryCommand.self, EmbedCommand.self, SpectrogramCommand.self,
-      DataCommand.self,
-      BenchCommand.self,
-      CheckpointCommand.self, ExportCommand.self, PlotCommand.self, CacheCommand.self,
-      TagCommand.self, NoteCommand.self, DeleteCommand.self, RestoreCommand.self,
-      GCCommand.self, RegistryCommand.self, DoctorCommand.self, RerunCommand.self, ForkCommand.self,
+      CompareCommand.self, EvalCommand.self, CalibrateCommand.self, QueryCommand.self, EmbedCommand.self,
+      PlotCommand.self, ReportCommand.self, SpectrogramCommand.self, DataCommand.self, CheckpointCommand.self,
+      ExportCommand.self, RerunCommand.self, ForkCommand.self, TagCommand.self, NoteCommand.self,
+      DeleteCommand.self, RestoreCommand.self, GCCommand.self, RegistryCommand.self, CacheCommand.self,
+      DoctorCommand.self, BenchCommand.self,
     ])
 
   static func main() {

@@ -82,6 +82,65 @@ public struct RunCharts {
       bars: bars)
   }
 
+  /// How far the confidence in the predicted class can be trusted, by clips: mean probability against being right.
+  ///
+  /// - Throws: ``ExperimentError/Code/invalidData`` where the newest evaluation on the split kept no scores.
+  public func calibration(of id: RunID, split: Split) throws -> ReliabilityChart {
+    let (details, evaluation, scores) = try scores(of: id, split: split)
+    let table = try scores.table(at: .clip, .mean)
+    let reliability: Reliability
+    do throws(MetricsError) {
+      reliability = try table.scores.reliability(labels: table.labels, binning: .equalWidth)
+    } catch { throw ExperimentError(error) }
+    return ReliabilityChart(
+      title: "\(details.displayName): \(evaluation.title)",
+      remark: "clips, mean probability; expected calibration error "
+        + ReportSections.number(reliability.expectedError),
+      bins: reliability.bins.map { bin in
+        ReliabilityChart.Bin(
+          range: bin.lower...bin.upper, confidence: bin.meanConfidence ?? 0,
+          accuracy: bin.observedFrequency ?? 0,
+          count: bin.count)
+      })
+  }
+
+  /// Precision against recall of every class with clips, lowest average precision first.
+  ///
+  /// - Throws: ``ExperimentError/Code/invalidData`` where the newest evaluation on the split kept no scores.
+  public func precisionRecall(of id: RunID, split: Split) throws -> PrecisionRecallChart {
+    let (details, evaluation, scores) = try scores(of: id, split: split)
+    let table = try scores.table(at: .clip, evaluation.record?.aggregation ?? .sumOfSquares)
+    let rankings: [ClassRanking]
+    do throws(MetricsError) {
+      let labels = try LabelSets(labels: table.labels, classCount: table.scores.classCount)
+      rankings = try table.scores.rankings(labels: labels)
+    } catch { throw ExperimentError(error) }
+    let curves = rankings.compactMap { ranking in
+      ranking.averagePrecision.map { area in
+        PrecisionRecallChart.Curve(
+          name: Self.readable(details.classes[ranking.classIndex]), averagePrecision: area,
+          recall: ranking.points.map { Double($0.truePositives) / Double(ranking.positiveCount) },
+          precision: ranking.points.map(\.precision))
+      }
+    }
+    return PrecisionRecallChart(
+      title: "\(details.displayName): \(evaluation.title)",
+      curves: curves.sorted { ($0.averagePrecision, $0.name) < ($1.averagePrecision, $1.name) })
+  }
+
+  private func scores(
+    of id: RunID, split: Split
+  ) throws -> (RunDetails, ReportedEvaluation, ExampleScores) {
+    let details = try registry.details(of: id)
+    let evaluation = try ReportedEvaluation(of: details, split: split, in: registry)
+    guard let file = evaluation.record?.scores else {
+      throw ExperimentError(
+        .invalidData, found: "run \(id) keeps no scores of the \(split.rawValue) split",
+        remedy: "jx eval \(id) --split \(split.rawValue)")
+    }
+    return (details, evaluation, try ScoreFile.read(file, in: registry.folderPath(of: id)))
+  }
+
   /// Panels by title, and the figures they show.
   private static let curveKeys: [(String, MetricKey)] = [
     ("Loss", MetricKey(.train, "loss")), ("Loss", MetricKey(.validation, "loss")),

@@ -72,7 +72,10 @@ struct DryRun {
       lines.append("from epoch \(phase.firstEpoch) on also trainable: " + names.joined(separator: ", "))
     }
     for (layer, scale) in zip(preparation.network.layers, preparation.layerScales ?? []) where scale != 1 {
-      lines.append("\(layer.name) at \(scale) of the learning rate")
+      let share = Double(scale).formatted(
+        .number.precision(.significantDigits(1...4)).grouping(.never).locale(
+          Locale(identifier: "en_US_POSIX")))
+      lines.append("\(layer.name) at \(share) of the learning rate")
     }
     return Style.bold("training") + "\n" + lines.map { "  \($0)\n" }.joined()
   }

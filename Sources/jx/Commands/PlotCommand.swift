@@ -10,13 +10,16 @@ struct PlotCommand: ParsableCommand {
     case confusion
     case curves
     case classes
+    case calibration
+    case precision
   }
 
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw a confusion matrix, learning curves or class figures of runs as SVG or PNG.",
+    abstract:
+      "Draw a confusion matrix, learning curves, class figures, a reliability diagram or precision and recall.",
     discussion: """
-      `confusion` and `classes` show the newest evaluation of one run on a split; `curves` takes several runs.
+      `curves` takes several runs; all others show the newest evaluation of one run on a split.
 
       Example: jx plot last --kind confusion -o confusion.svg
       """)
@@ -79,6 +82,8 @@ struct PlotCommand: ParsableCommand {
       try charts.confusion(of: ids[0], split: split, scale: counts ? .counts : .rows, order: order).drawing()
     case .curves: try charts.curves(of: ids).drawing()
     case .classes: try charts.classes(of: ids[0], split: split).drawing()
+    case .calibration: try charts.calibration(of: ids[0], split: split).drawing()
+    case .precision: try charts.precisionRecall(of: ids[0], split: split).drawing()
     }
   }
 

@@ -5,7 +5,8 @@ import Testing
 struct NativeEngineTests {
   private func refusal(of network: Network) -> NetError? {
     #expect(throws: NetError.self) {
-      try NativeEngine().compile(network, options: PlanOptions(maximumBatchSize: 1, threads: 1))
+      let options = PlanOptions(maximumBatchSize: 1, threads: 1, training: .softmax)
+      return try NativeEngine().compile(network, options: options)
     }
   }
 
@@ -21,7 +22,7 @@ struct NativeEngineTests {
     Layer(name: name, operation: .dense(inputs: inputs, outputs: outputs), activation: .linear)
   }
 
-  @Test("refuses images that are no whole tiles, linear convolutions and convolutions at the end")
+  @Test("refuses images that are no whole tiles, linear convolutions and training of convolutions at the end")
   func refusesNetworks() throws {
     let odd = try Network(
       layers: [convolution("odd", height: 6, .relu), dense("top", inputs: 48, outputs: 2)], embeddingIndex: 0)
