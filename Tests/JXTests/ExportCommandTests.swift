@@ -137,6 +137,13 @@ struct ExportCommandTests {
     }
     let missing = try bench.jx("export", "last", "--format", "onnx", "-o", "nowhere/x.onnx")
     #expect(missing.status == 66 && missing.errors.contains("nowhere/x.onnx"), "\(missing)")
+    for (format, place, text) in [
+      ("onnx", "demo/", "demo is a folder"), ("tf-checkpoint", "demo", "Take demo/model"),
+      ("savedmodel", "tiny.yaml", "tiny.yaml is a file"),
+    ] {
+      let outcome = try bench.jx("export", "last", "--format", format, "-o", place)
+      #expect(outcome.status == 1 && outcome.errors.contains(text), "\(outcome)")
+    }
     let run = try bench.jx("export", "nosuch", "--format", "onnx", "-o", "x.onnx")
     #expect(run.status == 66, "\(run)")
     let id = try #require(bench.runFolders().first)

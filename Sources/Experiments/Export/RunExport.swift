@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Net
 
 /// Writes the network of a run's snapshot for other programs.
@@ -38,6 +39,7 @@ public struct RunExport {
     _ format: ExportFormat, to path: String, layout: ExportLayout = .tensorflow, optimizerState: Bool = false,
     version: Int? = nil, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> ExportedModel {
+    try Self.requirePlace(path, format)
     var variables = try SnapshotVariables(of: snapshot, network: details.network, runFolder: runFolder)
     if optimizerState { try variables.appendOptimizerState(config.train.adam) }
     if optimizerState || format == .tensorFlowCheckpoint { variables.appendStep() }
@@ -65,6 +67,18 @@ public struct RunExport {
       model.omittedLayers = details.network.layers[(details.network.embeddingIndex + 1)...].map(\.name)
     }
     return model
+  }
+
+  /// Says before anything is read that a folder stands where a file shall be, or the other way round.
+  private static func requirePlace(_ path: String, _ format: ExportFormat) throws(ExperimentError) {
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    let wantsFolder = format == .savedModel
+    guard isFolder.boolValue != wantsFolder else { return }
+    throw ExperimentError(
+      .inputOutput, found: "\(path) is a \(wantsFolder ? "file" : "folder")",
+      expected: wantsFolder ? "the model's folder" : "a path for the \(format.rawValue) file or files",
+      remedy: wantsFolder ? "" : "Take \(path)/model, for example.")
   }
 
   private func write(
