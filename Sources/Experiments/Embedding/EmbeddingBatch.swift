@@ -7,7 +7,10 @@ struct EmbeddingBatch {
   private let table: EmbeddingTable
   private var input: [Float]
   private var output: [Float]
+  /// Examples that wait.
   private var count = 0
+  /// Examples of the present recording, computed or waiting.
+  private var recordingRows = 0
 
   /// An empty batch, whose embeddings go through a postprocessor into a table.
   init(_ embedder: Embedder, _ postprocessor: EmbeddingPostprocessor?, _ table: EmbeddingTable) {
@@ -18,19 +21,31 @@ struct EmbeddingBatch {
     output = [Float](repeating: 0, count: embedder.batchSize * embedder.count)
   }
 
-  /// Takes the examples of a spectrogram; computes whenever the batch is full.
-  mutating func append(_ logMel: LogMel, rowCount: Int, isCancelled: () -> Bool) throws(ExperimentError) {
-    for row in 0..<rowCount {
-      let first = row * embedder.frontEnd.hopRows * LogMel.bands
-      input.replaceSubrange(
-        (count * Examples.valueCount)..<((count + 1) * Examples.valueCount),
-        with: logMel.values[first..<(first + Examples.valueCount)])
-      count += 1
-      guard count == embedder.batchSize else { continue }
+  /// Takes the examples of a recording; computes whenever the batch is full.
+  ///
+  /// - Returns: how many there were.
+  /// - Throws: `AudioError` for a recording that can't be read to its end, ``ExperimentError``.
+  mutating func append(_ path: String, isCancelled: () -> Bool) throws -> Int {
+    recordingRows = 0
+    var stream = try ExampleStream(path: path, frontEnd: embedder.frontEnd, limits: RecordingQuery.limits)
+    while true {
       guard !isCancelled() else { throw ExperimentError(.interrupted, found: "stopped; nothing was written") }
-      try flush()
+      let examples = try stream.next(atMost: embedder.batchSize - count)
+      guard examples.count > 0 else { return recordingRows }
+      let start = count * Examples.valueCount
+      input.replaceSubrange(start..<(start + examples.values.count), with: examples.values)
+      count += examples.count
+      recordingRows += examples.count
+      if count == embedder.batchSize { try flush() }
     }
-    guard !isCancelled() else { throw ExperimentError(.interrupted, found: "stopped; nothing was written") }
+  }
+
+  /// Takes back the examples of the recording that was taken last, or in part.
+  mutating func discardRecording() throws(ExperimentError) {
+    let waiting = min(count, recordingRows)
+    count -= waiting
+    try table.removeLast(recordingRows - waiting)
+    recordingRows = 0
   }
 
   /// Computes what is left.

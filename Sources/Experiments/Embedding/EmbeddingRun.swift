@@ -3,7 +3,7 @@ internal import Net
 
 /// Embeds recordings one after the other and writes the embeddings of all their examples into one file.
 ///
-/// Memory: the spectrogram of one recording, a batch of examples, and the paths of the recordings.
+/// Memory: a batch of examples and the paths of the recordings.
 public struct EmbeddingRun {
   private let embedder: Embedder
   private let postprocessor: EmbeddingPostprocessor?
@@ -49,15 +49,13 @@ public struct EmbeddingRun {
     var batch = EmbeddingBatch(embedder, postprocessor, table)
     var skipped: [FileProblem] = []
     for (index, path) in recordings.enumerated() {
-      let read = Result { () throws(AudioError) in try spectrogram(of: path) }
-      switch read {
-      case .failure(let error):
+      do {
+        table.add(path, rowCount: try batch.append(path, isCancelled: isCancelled))
+      } catch let error as AudioError {
+        try batch.discardRecording()
         let problem = FileProblem(path: path, reason: error.reason)
         skipped.append(problem)
         skip(problem)
-      case .success(let (logMel, rowCount)):
-        table.add(path, rowCount: rowCount)
-        try batch.append(logMel, rowCount: rowCount, isCancelled: isCancelled)
       }
       progress(index + 1)
     }
@@ -76,14 +74,5 @@ public struct EmbeddingRun {
     return EmbeddingReport(
       outputs: outputs, fileCount: table.files.count, embeddingCount: table.rowCount,
       valueCount: table.count, skipped: skipped)
-  }
-
-  /// The spectrogram of a recording and how many examples it has, at least one.
-  private func spectrogram(of path: String) throws(AudioError) -> (LogMel, rowCount: Int) {
-    let logMel = try embedder.frontEnd.logMel(ofFile: path)
-    let rowCount = Examples.count(ofRows: logMel.rows, hopRows: embedder.frontEnd.hopRows)
-    // The words for a recording that is too short come from where examples are made.
-    if rowCount == 0 { _ = try embedder.frontEnd.examples(of: logMel) }
-    return (logMel, rowCount)
   }
 }

@@ -52,6 +52,14 @@ final class EmbeddingTable {
     spooledCount += bytes.byteCount
   }
 
+  /// Takes back the last rows, which belong to no recording yet.
+  func removeLast(_ rowCount: Int) throws(ExperimentError) {
+    spooledCount -= rowCount * self.count * element.byteCount
+    guard ftruncate(spool.number, off_t(spooledCount)) == 0, lseek(spool.number, 0, SEEK_END) >= 0 else {
+      throw SystemFailure.error("emptied", "the embeddings")
+    }
+  }
+
   /// Calls `body` with the values of the rows in pieces of whole rows, first to last.
   func forEachPiece(_ body: (RawSpan) throws -> Void) throws {
     let rowBytes = count * element.byteCount

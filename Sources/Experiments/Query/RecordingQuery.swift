@@ -13,7 +13,7 @@ public struct RecordingQuery {
   public let frontEnd: FrontEnd
 
   /// Two days: what a recorder leaves in the field.
-  private static let limits = DecodingLimits(maximumSeconds: 172_800)
+  static let limits = DecodingLimits(maximumSeconds: 172_800)
 
   /// A query.
   ///

@@ -116,11 +116,19 @@ struct EmbeddingRunTests {
   func skips() throws {
     let broken = folder.path + "/broken.wav"
     try AtomicFile.write("RIFF nothing", to: broken)
-    let files = [folder.path + "/none.wav"] + [try recordings()[0], broken, try recordings()[1]]
+    // Its end is missing, which shows when most of its examples are computed.
+    let cut = folder.path + "/cut.wav"
+    let whole = try Data(contentsOf: URL(filePath: recordings()[2]))
+    try whole.prefix(whole.count - 2000).write(to: URL(filePath: cut))
+    let files = [folder.path + "/none.wav"] + [try recordings()[0], broken, cut, try recordings()[1]]
     let (report, path) = try embed(files, as: "npy")
-    #expect(report.skipped.map(\.path) == [files[0], broken])
+    #expect(report.skipped.map(\.path) == [files[0], broken, cut])
     #expect(report.skipped.allSatisfy { !$0.reason.isEmpty && !$0.reason.contains(".wav") })
-    #expect(try NPYFile(reading: path).shape[0] == report.embeddingCount && report.fileCount == 2)
+    let expected = try expected([files[1], files[4]])
+    let array = try NPYFile(reading: path)
+    #expect(
+      array.shape == [expected.count, 2] && report.embeddingCount == expected.count && report.fileCount == 2)
+    #expect(zip(array.values, expected.joined()).allSatisfy { abs($0 - $1) <= 1e-5 * max(1, abs($1)) })
   }
 
   @Test("writes nothing where no recording could be read, or when it is stopped")
@@ -187,11 +195,10 @@ struct EmbeddingRunTests {
     for name in ["a/2.wav", "a/b/1.FLAC", "a/x.txt", "a/.hidden.wav"] {
       try AtomicFile.write("x", to: folder.path + "/" + name)
     }
-    try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/a/b/up", withDestinationPath: folder.path + "/a")
     let list = RecordingList.expand([folder.path + "/a/", folder.path + "/empty", "gone.wav"])
     #expect(list.files == ["a/2.wav", "a/b/1.FLAC"].map { folder.path + "/" + $0 } + ["gone.wav"])
     #expect(
-      list.problems == [FileProblem(path: folder.path + "/empty", reason: "a folder without recordings")])
+      list.problems.map(\.path) == [folder.path + "/empty"]
+        && list.problems[0].reason.contains("no recording"))
   }
 }

@@ -25,6 +25,7 @@ final class TensorFlowV1Reader: CheckpointReader {
       throw source.malformed(
         "a table without the list of a checkpoint's variables", expected: "a TensorFlow checkpoint")
     }
+    for variable in metadata.variables { try Self.requireRoom(for: variable, in: source) }
     details = metadata.variables.sorted { $0.name < $1.name }
     variables = details.map { detail in
       CheckpointVariable(
@@ -44,11 +45,6 @@ final class TensorFlowV1Reader: CheckpointReader {
       only.ranges(in: variable.shape) == variable.shape.map({ 0..<$0 })
     {
       return try forEachPiece(of: only, of: variable, count: variable.count, body)
-    }
-    // Each element takes at least one byte of a block, which compression makes at most 22 times smaller.
-    guard variable.count <= 22 * source.byteCount else {
-      throw source.malformed(
-        "variable '\(variable.name)' of \(variable.count) elements, more than the file can hold")
     }
     var whole = SliceAssembly(shape: variable.shape, count: variable.count, width: width)
     // In the order of the table, so that no block is read twice.
@@ -71,6 +67,19 @@ final class TensorFlowV1Reader: CheckpointReader {
       throw source.malformed("variable '\(variable.name)' lacks a part of its slices")
     }
     try body(unsafe whole.bytes.span.bytes)
+  }
+
+  /// Refuses a variable that is larger than its file, before anybody allocates memory for it.
+  private static func requireRoom(
+    for variable: TensorFlowV1Metadata.Variable, in source: any ByteSource
+  ) throws(NetError) {
+    guard let element = variable.type.element else { return }
+    // Floating point is stored as it is, all else as varints of a byte or more; compression saves at most 21 of 22.
+    let leastBytes = element == .float32 || element == .float64 ? element.byteCount : 1
+    guard variable.count <= 22 * source.byteCount / leastBytes else {
+      throw source.malformed(
+        "variable '\(variable.name)' of \(variable.count) elements, more than the file can hold")
+    }
   }
 
   private func forEachPiece(
