@@ -5,7 +5,8 @@
 Makes demo recordings in OUT, trains a head on VGGish at its full size (random weights, frozen) under either loss and a small
 network as a whole, exports each run in every form, and compares, by TensorFlow, onnxruntime, safetensors, PyTorch and NumPy:
 variables bit for bit with the run's snapshot, outputs with those that jx computed itself (`--sample`): embedding and logits
-within 4e-5, predictions within 8e-6, of outputs whose largest is given (relative to it where it is above 1).
+within 4e-5, predictions within 8e-6, of outputs whose largest is given (relative to it where it is above 1). Answers that are
+made of TensorFlow's logits and the exported `decision.json` (decision.py) are compared with those of `jx query`.
 
 Takes about 3 GB of disk, which are freed at the end unless --keep is given, and 5 GB of memory.
 """
@@ -90,6 +91,11 @@ def verify_saved_model(folder, sample, values):
         {"predictions": signature(inputs=tf.constant(sample["examples"]))["outputs"].numpy()},
         sample,
     )
+    same_outputs(
+        "savedmodel, signature logits",
+        {"logits": loaded.signatures["logits"](inputs=tf.constant(sample["examples"]))["logits"].numpy()},
+        sample,
+    )
     same_variables(
         "savedmodel, tf.saved_model.load",
         {variable.name.removesuffix(":0"): variable.numpy() for variable in loaded.variables},
@@ -152,6 +158,35 @@ def verify_with_c_loader(folder, sample):
     found = np.empty_like(expected)
     ctypes.memmove(found.ctypes.data, library.TF_TensorData(pointer(results[0])), found.nbytes)
     same_outputs("savedmodel, C++ loader", {"predictions": found}, sample)
+
+
+def verify_decision(jx, name, folder):
+    """Makes answers from the SavedModel alone, as a service does, and compares them with those of jx."""
+    import decision as rule
+    import tensorflow as tf
+
+    signature = tf.saved_model.load(folder).signatures["logits"]
+    with open(f"{folder}/assets.extra/decision.json") as file:
+        decision = json.load(file)
+    files = sorted(os.path.join(f, n) for f, _, names in os.walk("demo") for n in names if n.endswith(".wav"))
+    worst, same, decided = 0, True, 0
+    for path in files:
+        run(jx, "spectrogram", path, "-o", "examples.npy")
+        examples = np.load("examples.npy")
+        ranking, said = rule.answer(decision, examples, signature(inputs=tf.constant(examples))["logits"].numpy())
+        rows = json.loads(run(jx, "query", name, path, "--snapshot", "last", "--top", "3", "--json"))
+        heard = [row["class"] for row in rows if row["heard"] and row["class"] in decision["classes"]]
+        ranked = [row for row in rows if row.get("rank")]
+        same &= [row["class"] for row in ranked] == [row[0] for row in ranking[:3]]
+        # A threshold is the confidence of a clip that it was fitted on: there the last bit decides.
+        thresholds = dict(zip(decision["classes"], decision["thresholds"]))
+        if all(abs(sure - thresholds[species]) > 4e-5 for species, _, sure in ranking if thresholds[species] is not None):
+            decided += 1
+            same &= (heard + [None])[0] == said
+        for row, (_, score, confidence) in zip(ranked, ranking):
+            worst = max(worst, abs(row["confidence"] - confidence), abs(row["score"] - score))
+    report(f"decision.json: answers to {len(files)} recordings, {decision['calibration']['method']}",
+           same and worst <= 4e-5 and decided > 0, f"confidences and scores within {worst:.1e}")
 
 
 def verify_checkpoint(prefix, sample, values, moments, steps, width, classes, is_frozen):
@@ -242,6 +277,7 @@ def verify_run(jx, name, settings):
     details = outcome["details"]
     values, moments = snapshot_of(os.path.join("runs", details["id"]))
     classes = len(details["classes"])
+    run(jx, "calibrate", name, "--snapshot", "last", "--method", "platt" if settings["loss"] == "sigmoid" else "temperature")
     out = f"{name}-exports"
     shutil.rmtree(out, ignore_errors=True)
     os.makedirs(out)
@@ -254,6 +290,7 @@ def verify_run(jx, name, settings):
     report("savedmodel: the first version is 1", first["paths"] == [f"{out}/jibjib_model/1"] and first["version"] == 1)
     sample = dict(np.load(f"{out}/sample.npz"))
     verify_saved_model(first["paths"][0], sample, values)
+    verify_decision(jx, name, first["paths"][0])
     shutil.rmtree(f"{out}/jibjib_model")
 
     export("tf-checkpoint", "model.ckpt-2", "--optimizer-state")

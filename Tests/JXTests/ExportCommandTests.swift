@@ -30,7 +30,9 @@ struct ExportCommandTests {
         == ["variables.data-00000-of-00001", "variables.index"])
     let extra = "serve/jibjib_model/1/assets.extra"
     #expect(
-      bench.names(in: extra) == ["jx.json", "train_id_list-\(id).json", "train_id_list-\(id).pickle"])
+      bench.names(in: extra) == [
+        "decision.json", "jx.json", "train_id_list-\(id).json", "train_id_list-\(id).pickle",
+      ])
     #expect(
       try bench.bytes("\(extra)/train_id_list-\(id).json")
         == bench.bytes("runs/\(id)/train_id_list-\(id).json"))
@@ -65,7 +67,8 @@ struct ExportCommandTests {
     #expect(
       bench.names().filter { $0.hasPrefix("out") }
         == [
-          "out.ckpt-2.classes.json", "out.ckpt-2.data-00000-of-00001", "out.ckpt-2.index", "out.ckpt-2.meta",
+          "out.ckpt-2.classes.json", "out.ckpt-2.data-00000-of-00001", "out.ckpt-2.decision.json",
+          "out.ckpt-2.index", "out.ckpt-2.meta",
         ])
     let report = try Self.json(bench.jx("checkpoint", "inspect", "out.ckpt-2", "--json").output)
     let variables = try #require(report["variables"] as? [[String: Any]])
@@ -117,6 +120,47 @@ struct ExportCommandTests {
     #expect(
       try bench.jx("checkpoint", "inspect", "t.safetensors", "--csv").output.contains("features.13.weight"))
     #expect(!bench.names().contains { $0.hasSuffix(".tmp") })
+  }
+
+  @Test("every form tells how answers are made, calibrated or not")
+  func decision() throws {
+    let bench = try Self.trained()
+    let plain = try bench.jx("export", "last", "--format", "npz", "-o", "plain.npz")
+    #expect(
+      plain.lines.contains("decision: plain.decision.json: sum_of_squares, not calibrated"), "\(plain)")
+    var decision = try Self.json(String(decoding: bench.bytes("plain.decision.json"), as: UTF8.self))
+    #expect(decision["thresholds"] == nil && decision["fitted_on"] == nil)
+    #expect(decision["calibration"] as? [String: String] == ["method": "none"])
+    #expect((decision["classes"] as? [String])?.count == 3 && decision["activation"] as? String == "softmax")
+
+    #expect(try bench.jx("eval", "last", "--aggregate", "max", "--save").status == 0)
+    #expect(
+      try bench.jx("calibrate", "last", "--method", "platt", "--snapshot", "last").status == 0)
+    let saved = try Self.json(
+      String(decoding: bench.bytes("runs/\(bench.runFolders()[0])/decision.json"), as: UTF8.self))
+    let thresholds = try #require((saved["thresholds"] as? [String: Any])?["classes"] as? [Any])
+    for (format, path, file) in [
+      ("savedmodel", "serve", "serve/1/assets.extra/decision.json"), ("onnx", "m.onnx", "m.decision.json"),
+      ("safetensors", "m.safetensors", "m.decision.json"),
+      ("tf-checkpoint", "c.ckpt", "c.ckpt.decision.json"),
+    ] {
+      let outcome = try bench.jx(
+        "export", "last", "--format", format, "-o", path, "--snapshot", "last", "--json")
+      #expect(outcome.errors.isEmpty, "\(outcome)")
+      #expect(try Self.json(outcome.output)["decision"] as? String == file)
+      decision = try Self.json(String(decoding: bench.bytes(file), as: UTF8.self))
+      #expect(decision["aggregation"] as? String == "max")
+      let exported = try #require(decision["thresholds"] as? [Any])
+      let expected = thresholds.map { ($0 as? [String: Any])?["threshold"] as? Double }
+      #expect(exported.map { $0 as? Double } == expected && expected.contains { $0 != nil })
+      let calibration = try #require(decision["calibration"] as? [String: Any])
+      #expect(calibration["method"] as? String == "platt" && (calibration["slopes"] as? [Any])?.count == 3)
+    }
+    for path in ["m.onnx", "m.safetensors"] {
+      #expect(String(decoding: try bench.bytes(path), as: UTF8.self).contains("jx decision 1"), "\(path)")
+    }
+    let other = try bench.jx("export", "last", "--format", "npz", "-o", "o.npz", "--snapshot", "1")
+    #expect(other.status == 0 && other.errors.contains("fitted on epoch"), "\(other)")
   }
 
   @Test(

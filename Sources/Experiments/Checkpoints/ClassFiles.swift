@@ -53,11 +53,7 @@ public struct ClassFiles: Sendable, Hashable {
   }
 
   /// The path of the list that belongs to a checkpoint or model alone.
-  static func listPath(beside path: String) -> String {
-    let endings = [".safetensors", ".npz", ".onnx", ".index", ".meta", ".data-00000-of-00001"]
-    let ending = endings.first { path.hasSuffix($0) } ?? ""
-    return path.dropLast(ending.count) + ".classes.json"
-  }
+  static func listPath(beside path: String) -> String { FilePath.companion(of: path, "classes.json") }
 
   /// The ids that ``write(to:version:)`` left in a folder; nil if there are none.
   static func ids(in folder: String) throws(ExperimentError) -> ClassIDs? {

@@ -7,7 +7,7 @@ struct ExportProvenance {
   let texts: [String: String]
 
   /// Describes a snapshot of a run.
-  init(_ details: RunDetails, _ snapshot: Snapshot, loss: Loss) throws {
+  init(_ details: RunDetails, _ snapshot: Snapshot, loss: Loss, decision: ExportedDecision) throws {
     var texts = [
       "format": "jx export 1",
       "run": details.id.description,
@@ -20,6 +20,7 @@ struct ExportProvenance {
       "activation": loss == .sigmoid ? "sigmoid" : "softmax",
       "classes": try RunJSON.encode(details.classes, isPretty: false),
       "network": try SnapshotFormat.encode(details.network),
+      "decision": try decision.line,
     ]
     if !details.name.isEmpty { texts["name"] = details.name }
     if let digest = details.checkpointDigest { texts["checkpoint_sha256"] = digest.hexadecimal }

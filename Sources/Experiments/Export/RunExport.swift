@@ -7,6 +7,8 @@ public struct RunExport {
   public let details: RunDetails
   /// The snapshot.
   public let snapshot: Snapshot
+  /// How the run's answers are made, for services that shall answer as `jx query` does.
+  public let decision: DecisionRule
 
   let config: RunConfig
   let runFolder: String
@@ -18,6 +20,7 @@ public struct RunExport {
     details = try registry.details(of: id)
     config = try registry.config(of: details).config
     snapshot = try registry.snapshot(selector, of: details)
+    decision = try registry.decision(of: details)
     runFolder = registry.folderPath(of: id)
   }
 
@@ -44,14 +47,15 @@ public struct RunExport {
     if optimizerState { try variables.appendOptimizerState(config.train.adam) }
     if optimizerState || format == .tensorFlowCheckpoint { variables.appendStep() }
     let loss = config.train.loss
-    let provenance = try ExportProvenance(details, snapshot, loss: loss)
+    let decision = ExportedDecision(decision, of: details, snapshot, activation: activation)
+    let provenance = try ExportProvenance(details, snapshot, loss: loss, decision: decision)
     let total = variables.byteCount
     let report = { (done: Int) in try progress(done, total) }
     let classes = ClassFiles(classes: details.classes, ids: try ClassFiles.ids(in: runFolder))
     guard format != .savedModel else {
       let contents = SavedModelFolder.Contents(
         graph: SavedModel(details.network, loss: loss), variables: variables, classes: classes,
-        provenance: provenance, run: details.id)
+        decision: decision, provenance: provenance, run: details.id)
       return try SavedModelFolder(path: path).write(contents, version: version, progress: report)
     }
     var files: CheckpointFile
@@ -62,7 +66,8 @@ public struct RunExport {
     }
     if format == .tensorFlowCheckpoint { files = try addingGraph(to: files, path) }
     var model = ExportedModel(
-      paths: files.paths, byteCount: files.byteCount, classesPath: try classes.writeList(beside: path))
+      paths: files.paths, byteCount: files.byteCount, classesPath: try classes.writeList(beside: path),
+      decisionPath: try decision.write(beside: path))
     if layout == .torchvggish {
       model.omittedLayers = details.network.layers[(details.network.embeddingIndex + 1)...].map(\.name)
     }

@@ -5,10 +5,12 @@ internal import Net
 ///
 ///     jibjib_model/1/saved_model.pb
 ///     jibjib_model/1/variables/variables.{index,data-00000-of-00001}
-///     jibjib_model/1/assets.extra/{jx.json,train_id_list-<run>.json,train_id_list-<run>.pickle}
+///     jibjib_model/1/assets.extra/{decision.json,jx.json,train_id_list-<run>.json,train_id_list-<run>.pickle}
 ///
 /// A version appears whole: a server that looks at any time never meets half of one.
 struct SavedModelFolder {
+  private static let decisionFile = "assets.extra/decision.json"
+
   /// The folder's path.
   let path: String
 
@@ -17,6 +19,7 @@ struct SavedModelFolder {
     var graph: SavedModel
     var variables: SnapshotVariables
     var classes: ClassFiles
+    var decision: ExportedDecision
     var provenance: ExportProvenance
     var run: RunID
   }
@@ -40,6 +43,7 @@ struct SavedModelFolder {
     let graph = contents.graph.savedModel
     try AtomicFile.write(graph, to: "\(folder.path)/\(SavedModel.graphFile)")
     try AtomicFile.write(try contents.provenance.json, to: folder.path + "/assets.extra/jx.json")
+    _ = try contents.decision.write(to: "\(folder.path)/\(Self.decisionFile)")
     let names = try contents.classes.write(
       to: folder.path + "/assets.extra", version: contents.run.description)
     var number = version ?? nextVersion()
@@ -48,9 +52,11 @@ struct SavedModelFolder {
       number = max(number + 1, nextVersion())
     }
     let list = names.first { $0.hasSuffix(".json") } ?? ""
+    let place = "\(path)/\(number)"
     return ExportedModel(
-      paths: ["\(path)/\(number)"], byteCount: variables.byteCount + graph.count,
-      classesPath: "\(path)/\(number)/assets.extra/\(list)", version: number)
+      paths: [place], byteCount: variables.byteCount + graph.count,
+      classesPath: "\(place)/assets.extra/\(list)", decisionPath: "\(place)/\(Self.decisionFile)",
+      version: number)
   }
 
   /// The number behind the highest there is, from 1 on.

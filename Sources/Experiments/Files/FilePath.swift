@@ -10,4 +10,11 @@ enum FilePath {
   static func name(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
+
+  /// What belongs to a checkpoint or model alone and lies beside it: `model.classes.json` for `model.onnx`.
+  static func companion(of path: String, _ ending: String) -> String {
+    let endings = [".safetensors", ".npz", ".onnx", ".index", ".meta", ".data-00000-of-00001"]
+    let own = endings.first { path.hasSuffix($0) } ?? ""
+    return path.dropLast(own.count) + "." + ending
+  }
 }

@@ -6,7 +6,7 @@ internal import Net
 struct AnswerBuilder {
   /// Below this in all bands nothing of a sound is left over the offset of the logarithm, ln 0.01: about −80 dB of full
   /// scale.
-  private static let silence: Float = -3.912_023  // ln 0.02
+  static let silence: Float = -3.912_023  // ln 0.02
 
   private let classifier: Classifier
   private var ranking: RunningAggregation

@@ -102,6 +102,11 @@ struct ExportCommand: ParsableCommand {
     if !model.omittedLayers.isEmpty {
       Output.note("left out \(model.omittedLayers.joined(separator: ", ")): torchvggish has no head")
     }
+    if let basis = export.decision.basis, basis.snapshot != export.snapshot.position {
+      Output.note(
+        "calibration and thresholds were fitted on \(basis.snapshot), not on this snapshot: "
+          + "jx calibrate \(id) --snapshot \(snapshot.snapshot)")
+    }
     if json {
       Output.result(try JSONObject.encoded(ExportText.object(model, of: export, format, sample: sample)))
     } else {

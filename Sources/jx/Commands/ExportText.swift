@@ -1,5 +1,6 @@
 internal import Experiments
 internal import Foundation
+internal import Metrics
 
 /// What a person and a program read of an export.
 enum ExportText {
@@ -21,6 +22,7 @@ enum ExportText {
     case .tensorFlowCheckpoint, .safetensors, .npz: break
     }
     lines.append("classes: \(model.classesPath)")
+    lines.append("decision: \(model.decisionPath): \(rule(export.decision))")
     if let sample { lines.append("sample: \(sample)") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -31,9 +33,23 @@ enum ExportText {
   ) -> JSONObject {
     JSONObject([
       ("format", format.rawValue), ("paths", model.paths), ("bytes", model.byteCount),
-      ("classes", model.classesPath), ("version", model.version), ("sample", sample),
+      ("classes", model.classesPath), ("decision", model.decisionPath), ("version", model.version),
+      ("sample", sample),
       ("run", export.details.id.description), ("epoch", export.snapshot.position.epoch),
       ("activation", export.activation), ("omitted_layers", model.omittedLayers),
     ])
+  }
+
+  /// How answers are made, in a line.
+  private static func rule(_ decision: DecisionRule) -> String {
+    var parts = [decision.aggregation.name]
+    switch decision.calibration {
+    case .none: parts.append("not calibrated")
+    case .temperature(let scaling): parts.append("temperature \(scaling.temperature.formatted(digits: 3))")
+    case .platt: parts.append("a line for each class")
+    }
+    if decision.thresholds != nil { parts.append("thresholds") }
+    if let basis = decision.basis { parts.append("fitted on \(basis.snapshot)") }
+    return parts.joined(separator: ", ")
   }
 }

@@ -17,7 +17,9 @@ public struct SavedModel {
   public static let tag = "serve"
   /// The name of its signature, whose input is `inputs` and whose output `outputs`.
   public static let signature = "serving_default"
-  /// How its signature is called.
+  /// The name of a signature whose output `logits` are the scores before the last function: what calibration needs.
+  public static let logitsSignature = "logits"
+  /// How its signatures are called.
   public static let method = "tensorflow/serving/predict"
   /// The graph's file in a SavedModel's folder.
   public static let graphFile = "saved_model.pb"
@@ -65,7 +67,12 @@ public struct SavedModel {
       for collection in ["trainable_variables", "variables"] {
         meta.entry(4, collection) { $0.message(2) { appendVariables(to: &$0) } }
       }
-      meta.entry(5, Self.signature) { appendSignature(to: &$0) }
+      meta.entry(5, Self.logitsSignature) {
+        appendSignature(of: graph.logits, as: "logits", to: &$0)
+      }
+      meta.entry(5, Self.signature) {
+        appendSignature(of: TensorNames.graphPrediction, as: "outputs", to: &$0)
+      }
     }.bytes
   }
 
@@ -82,12 +89,12 @@ public struct SavedModel {
     }
   }
 
-  private func appendSignature(to signature: inout WireWriter) {
+  private func appendSignature(of node: String, as output: String, to signature: inout WireWriter) {
     signature.entry(1, "inputs") {
       $0.tensorInfo(TensorNames.graphInput, [nil] + graph.network.exampleShape)
     }
-    signature.entry(2, "outputs") {
-      $0.tensorInfo(TensorNames.graphPrediction, [nil, graph.network.outputCount])
+    signature.entry(2, output) {
+      $0.tensorInfo(node, [nil, graph.network.outputCount])
     }
     signature.text(3, Self.method)
   }

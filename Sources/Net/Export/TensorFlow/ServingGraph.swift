@@ -12,14 +12,12 @@ struct ServingGraph {
     for parameter in network.parameters { appendVariable(parameter) }
     appendLayers()
     let function = loss == .sigmoid ? "Sigmoid" : "Softmax"
-    append(TensorNames.graphPrediction, function, [Self.logits(of: network)], [("T", .type(.float32))])
+    append(TensorNames.graphPrediction, function, [logits], [("T", .type(.float32))])
     appendSaver()
   }
 
   /// The node that gives the scores before the last function.
-  private static func logits(of network: Network) -> String {
-    "\(network.layers[network.layers.count - 1].name)/BiasAdd"
-  }
+  var logits: String { "\(network.layers[network.layers.count - 1].name)/BiasAdd" }
 
   private mutating func appendLayers() {
     let input = TensorNames.graphInput
