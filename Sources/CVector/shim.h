@@ -19,6 +19,11 @@ VECTOR_OPERATION void prefetchLine(const void *address) {
   __builtin_prefetch(address, 0, 2);
 }
 
+/// Stores past the caches, for what is not read again soon; the address is a multiple of 64.
+VECTOR_OPERATION void storePast(Floats16 values, float *address) {
+  __builtin_nontemporal_store(values, (Floats16 *)address);
+}
+
 // Masks: -1 in the lanes where something holds, 0 elsewhere. Swift's masks, their use and the conversion of bytes
 // go lane by lane as well.
 

@@ -5,25 +5,29 @@ public import NetKernels
 /// C = A · B on the matrix unit; the fields of ``PanelProduct`` say where everything lies.
 ///
 /// Each element is summed in the same order wherever it is: step by step, the products of pieces one after the other, 32
-/// terms each as the unit adds them up. A step of the weights is packed while the one before it is multiplied with the
-/// first rows; the other rows find it packed, and meanwhile the next panel is asked for.
+/// terms each as the unit adds them up. Packing goes between the parts of products: a step of the weights while the
+/// one before it is multiplied with the first rows, the next rows while the first panel is multiplied with these.
+/// Meanwhile the next panel is asked for.
 @inline(never)
 public func multiplyPanels(_ product: PanelProduct) {
   beginTiles()
+  var ahead = AheadCursor(product.ahead, calls: product.pairs &* product.panels &* product.steps)
+  if product.rows != nil {
+    var step = 0
+    while step < product.steps {
+      PackedRows(product, pair: 0, step: step)?.pack()
+      step &+= 1
+    }
+  }
   var isPacked = false
   var first = 0
   while first < product.steps {
-    let count = min(product.depth, product.steps &- first)
     var panel = 0
     while panel < product.panels {
-      let weights = product.b + (panel &* product.bPanel &+ first &* product.bStep)
-      let isLast = panel &+ 1 == product.panels
-      let next =
-        isLast ? product.b + (first &+ product.depth) &* product.bStep : weights + product.bPanel
-      if !isPacked { pack(weights, next, product.scratch) }
-      isPacked = multiply(
-        product, first: first, count: count, panel: panel, weights: weights, next: next,
-        hasNext: !isLast || first &+ product.depth < product.steps)
+      let segment = Segment(product, first: first, panel: panel)
+      if !isPacked { segment.square(0, into: 0, ahead: segment.next).pack() }
+      multiply(product, segment, ahead: &ahead)
+      isPacked = segment.packsNext
       panel &+= 1
     }
     first &+= product.depth
@@ -31,42 +35,85 @@ public func multiplyPanels(_ product: PanelProduct) {
   endTiles()
 }
 
-/// One segment of one panel, the first step of which is packed. Returns whether the first step of the next is.
+/// Some steps of one panel.
+private struct Segment {
+  let first: Int
+  let count: Int
+  let panel: Int
+  /// Where the weights of the segment and of the next begin.
+  let weights: UnsafePointer<Float>
+  let next: UnsafePointer<Float>
+  /// Whether the first step of the next segment is packed with the last of this.
+  let packsNext: Bool
+  /// Packed steps are kept for the other rows; without others two take turns.
+  private let mask: Int
+  private let product: PanelProduct
+
+  @inline(__always)
+  init(_ product: PanelProduct, first: Int, panel: Int) {
+    self.product = product
+    self.first = first
+    self.panel = panel
+    count = min(product.depth, product.steps &- first)
+    weights = product.b + (panel &* product.bPanel &+ first &* product.bStep)
+    let isLast = panel &+ 1 == product.panels
+    next = isLast ? product.b + (first &+ product.depth) &* product.bStep : weights + product.bPanel
+    mask = product.pairs == 1 ? 1 : -1
+    packsNext =
+      (!isLast || first &+ product.depth < product.steps) && (count &- 1) & mask != 0
+  }
+
+  /// Where a step of the panel is packed.
+  @inline(__always)
+  func columns(_ step: Int) -> UnsafeMutablePointer<UInt32> {
+    product.scratch + (step & mask) &* (2 &* operandTileWords)
+  }
+
+  /// The square of weights of a step, to be packed where step `place` goes.
+  @inline(__always)
+  func square(_ step: Int, into place: Int, ahead: UnsafePointer<Float>) -> WeightSquare {
+    WeightSquare(
+      weights: weights + step &* product.bStep, ahead: ahead + step &* product.bStep, tiles: columns(place),
+      transposition: product.isTransposed ? product.transposition : nil)
+  }
+
+  /// The first square of the next segment.
+  @inline(__always) var nextSquare: WeightSquare {
+    WeightSquare(
+      weights: next, ahead: next, tiles: columns(0),
+      transposition: product.isTransposed ? product.transposition : nil)
+  }
+}
+
 @inline(__always)
-private func multiply(
-  _ product: PanelProduct, first: Int, count: Int, panel: Int, weights: UnsafePointer<Float>,
-  next: UnsafePointer<Float>, hasNext: Bool
-) -> Bool {
-  let pairs = (product.rowTiles &+ 1) >> 1
-  // Packed steps are kept for the other rows; without others two take turns.
-  let mask = pairs == 1 ? 1 : -1
-  let isRoomForNext = hasNext && (count &- 1) & mask != 0
+private func multiply(_ product: PanelProduct, _ segment: Segment, ahead: inout AheadCursor<Float>) {
+  let pairs = product.pairs
   // Lines of a step of the next panel that each of the other pairs asks for.
   let share = pairs == 1 ? 0 : (63 &+ pairs &- 1) / (pairs &- 1)
   let aStep = product.rowTiles &* operandTileWords
   var pair = 0
   while pair < pairs {
     let isWhole = 2 &* pair &+ 1 < product.rowTiles
-    let upper = product.c + (2 &* panel &* product.cBlock &+ 512 &* pair)
+    let upper = product.c + (2 &* segment.panel &* product.cBlock &+ 512 &* pair)
     let lower = isWhole ? upper + 256 : upper
-    if first > 0 { loadSums(upper, lower, product.cBlock, lanes) } else { clearSums() }
-    var above = product.a + (first &* aStep &+ 2 &* pair &* operandTileWords)
+    if segment.first > 0 { loadSums(upper, lower, product.cBlock, lanes) } else { clearSums() }
+    var above = product.a + (segment.first &* aStep &+ 2 &* pair &* operandTileWords)
     let below = isWhole ? operandTileWords : 0
     var step = 0
-    while step < count {
-      let columns = product.scratch + (step & mask) &* (2 &* operandTileWords)
-      if pair == 0, step &+ 1 < count {
-        multiplyAndPack(
-          above, above + below, columns, weights + (step &+ 1) &* product.bStep,
-          pairs == 1 ? next + (step &+ 1) &* product.bStep : nil,
-          product.scratch + ((step &+ 1) & mask) &* (2 &* operandTileWords))
-      } else if pair &+ 1 == pairs, step &+ 1 == count, isRoomForNext {
-        multiplyAndPack(above, above + below, columns, next, nil, product.scratch)
-      } else {
-        addProducts(above, above + below, columns, columns + operandTileWords)
+    while step < segment.count {
+      let isLast = step &+ 1 == segment.count
+      var square: WeightSquare?
+      if pair == 0, !isLast {
+        square = segment.square(
+          step &+ 1, into: step &+ 1, ahead: pairs == 1 ? segment.next : segment.weights)
+      } else if pair &+ 1 == pairs, isLast, segment.packsNext {
+        square = segment.nextSquare
       }
+      let rows = segment.panel == 0 ? PackedRows(product, pair: pair &+ 1, step: step) : nil
+      multiplyAndPack(above, above + below, segment.columns(step), square, rows)
+      ahead.advance()
       if pair > 0 {
-        let request = next + (step &* product.bStep &+ (pair &- 1) &* share &* lanes)
+        let request = segment.next + (step &* product.bStep &+ (pair &- 1) &* share &* lanes)
         var line = 0
         while line < share {
           prefetchLine(request + line &* lanes)
@@ -83,86 +130,125 @@ private func multiply(
     }
     pair &+= 1
   }
-  return isRoomForNext
 }
 
-/// Multiplies one step and packs another between the parts of the product.
+/// Multiplies one step, and packs a square of weights and two tiles of rows between the parts of the product.
 @inline(__always)
 private func multiplyAndPack(
   _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ columns: UnsafePointer<UInt32>,
-  _ weights: UnsafePointer<Float>, _ ahead: UnsafePointer<Float>?, _ tiles: UnsafeMutablePointer<UInt32>
+  _ square: WeightSquare?, _ rows: PackedRows?
 ) {
+  guard square != nil || rows != nil else {
+    addProducts(upper, lower, columns, columns + operandTileWords)
+    return
+  }
   var unit = 0
   while unit < 16 {
     if unit < productParts { addProductsPart(unit, upper, lower, columns, columns + operandTileWords) }
-    packUnit(weights, ahead ?? weights, unit, tiles)
+    square?.pack(unit)
+    rows?.pack(unit)
     unit &+= 1
   }
 }
 
-/// Packs 32 × 32 weights as two tiles of columns.
-@inline(__always)
-private func pack(
-  _ weights: UnsafePointer<Float>, _ ahead: UnsafePointer<Float>, _ tiles: UnsafeMutablePointer<UInt32>
-) {
-  var unit = 0
-  while unit < 16 {
-    packUnit(weights, ahead, unit, tiles)
-    unit &+= 1
-  }
-}
+/// 32 × 32 weights that are packed as two tiles of columns, in 16 units.
+private struct WeightSquare {
+  let weights: UnsafePointer<Float>
+  /// A square that is asked for meanwhile.
+  let ahead: UnsafePointer<Float>
+  let tiles: UnsafeMutablePointer<UInt32>
+  /// Two squares of 16 × 16 floats in scratch memory, if the weights lie transposed.
+  let transposition: UnsafeMutablePointer<Float>?
 
-/// Packs two rows of a step, 2j and 2j + 1, and asks for those of another.
-@inline(__always)
-private func packUnit(
-  _ weights: UnsafePointer<Float>, _ ahead: UnsafePointer<Float>, _ unit: Int,
-  _ tiles: UnsafeMutablePointer<UInt32>
-) {
-  let offset = unit &* 64
-  let rows = weights + offset
-  let request = ahead + offset
-  prefetchLine(request)
-  prefetchLine(request + 16)
-  prefetchLine(request + 32)
-  prefetchLine(request + 48)
-  let target = tiles + unit &* lanes
-  storePieces(load(rows), load(rows + 32), target)
-  storePieces(load(rows + 16), load(rows + 48), target + operandTileWords)
-}
-
-/// C (+)= Aᵀ · B on the matrix unit, both packed: the gradient of weights, summed over rows.
-///
-/// - A: the tile of step s and rows 16i to 16i + 15 at `a + (s · rowTiles + i) · 768`.
-/// - B: the tile of step s and columns 16j to 16j + 15 at `b + (s · 2 · panels + j) · 768`.
-/// - C: element (i, j) at `c + (i / 16) · cBlock + (j / 32) · cPanel + (i % 16) · 32 + j % 32`.
-///
-/// `rowTiles` is even. Summed as in ``multiplyPanels(_:)``.
-@inline(never)
-public func multiplyTransposedOperands(
-  _ a: UnsafePointer<UInt32>, rowTiles: Int, _ b: UnsafePointer<UInt32>, panels: Int, steps: Int,
-  _ c: UnsafeMutablePointer<Float>, cBlock: Int, cPanel: Int, accumulates: Bool
-) {
-  beginTiles()
-  var panel = 0
-  while panel < panels {
-    var pair = 0
-    while pair < rowTiles {
-      let upper = c + (pair &* cBlock &+ panel &* cPanel)
-      let lower = upper + cBlock
-      if accumulates { loadSums(upper, lower, lanes, 32) } else { clearSums() }
-      var above = a + pair &* operandTileWords
-      var left = b + 2 &* panel &* operandTileWords
-      var step = 0
-      while step < steps {
-        addProducts(above, above + operandTileWords, left, left + operandTileWords)
-        above += rowTiles &* operandTileWords
-        left += 2 &* panels &* operandTileWords
-        step &+= 1
-      }
-      storeSums(upper, lower, lanes, 32)
-      pair &+= 2
+  @inline(__always)
+  func pack() {
+    var unit = 0
+    while unit < 16 {
+      pack(unit)
+      unit &+= 1
     }
-    panel &+= 1
   }
-  endTiles()
+
+  /// Packs two rows of the square.
+  ///
+  /// Without transposition rows 2j and 2j + 1 become row j of both tiles. Transposed, the even and the odd values of the
+  /// rows are collected first, and each eighth unit transposes what the last eight collected: a tile.
+  @inline(__always)
+  func pack(_ unit: Int) {
+    let rows = weights + unit &* 64
+    let request = ahead + unit &* 64
+    prefetchLine(request)
+    prefetchLine(request + 16)
+    prefetchLine(request + 32)
+    prefetchLine(request + 48)
+    guard let even = transposition else {
+      let target = tiles + unit &* lanes
+      storePieces(load(rows), load(rows + 32), target)
+      storePieces(load(rows + 16), load(rows + 48), target + operandTileWords)
+      return
+    }
+    let odd = even + 256
+    let place = (unit & 7) &* 32
+    store(evenValues(load(rows), load(rows + 16)), even + place)
+    store(oddValues(load(rows), load(rows + 16)), odd + place)
+    store(evenValues(load(rows + 32), load(rows + 48)), even + (place &+ lanes))
+    store(oddValues(load(rows + 32), load(rows + 48)), odd + (place &+ lanes))
+    guard unit & 7 == 7 else { return }
+    transposeSquare(even, lanes, even)
+    transposeSquare(odd, lanes, odd)
+    let target = tiles + (unit >> 3) &* operandTileWords
+    var row = 0
+    while row < lanes {
+      storePieces(load(even + row &* lanes), load(odd + row &* lanes), target + row &* lanes)
+      row &+= 1
+    }
+  }
+}
+
+/// A step of a pair of row tiles that is packed, in 16 units.
+private struct PackedRows {
+  private let upper: RowPiece<Float>
+  private let lower: RowPiece<Float>
+  private let isWhole: Bool
+  private let step: Int
+  private let tiles: UnsafeMutablePointer<UInt32>
+
+  /// nil if the rows are packed already, or there are no more.
+  @inline(__always)
+  init?(_ product: PanelProduct, pair: Int, step: Int) {
+    guard let rows = product.rows, 2 &* pair < product.rowTiles else { return nil }
+    isWhole = 2 &* pair &+ 1 < product.rowTiles
+    upper = RowPiece(rows, 2 &* pair, height: 16)
+    lower = isWhole ? RowPiece(rows, 2 &* pair &+ 1, height: 16) : upper
+    self.step = step
+    tiles = product.a + (step &* product.rowTiles &+ 2 &* pair) &* operandTileWords
+  }
+
+  @inline(__always)
+  func pack() {
+    var unit = 0
+    while unit < 16 {
+      pack(unit)
+      unit &+= 1
+    }
+  }
+
+  /// Packs a row of each tile.
+  @inline(__always)
+  func pack(_ unit: Int) {
+    upper.packRow(unit, step: step, tiles)
+    if isWhole { lower.packRow(unit, step: step, tiles + operandTileWords) }
+  }
+}
+
+extension PanelProduct {
+  /// Pairs of row tiles.
+  @inline(__always) fileprivate var pairs: Int { (rowTiles &+ 1) >> 1 }
+
+  /// Scratch memory behind the packed panel.
+  @inline(__always)
+  fileprivate var transposition: UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(scratch + 2 &* max(depth, 2) &* operandTileWords)
+      .assumingMemoryBound(to: Float.self)
+  }
 }

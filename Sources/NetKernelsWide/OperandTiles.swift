@@ -1,8 +1,7 @@
-internal import CMatrixUnit
 internal import CVector
+public import NetKernels
 
-// The operands of the matrix unit (``multiplyPanels``, ``passDenseOperands``): tiles of 16 × 32 values in three pieces of
-// bfloat16.
+// The operands of the matrix unit: tiles of 16 × 32 values in three pieces of bfloat16.
 //
 // A tile is three pieces of `[16][16]` words of 32 bits, two values a word, the first in the lower half. A tile of rows
 // has a row of the left matrix in each of its rows: word j holds the values 2j and 2j + 1 of 32 along the sum. A tile of
@@ -13,132 +12,167 @@ public let operandTileWords = 768
 
 /// Packs rows of activations in blocks of 16 channels: the left operand of a product that is summed over channels.
 ///
-/// Element (r, k) is at `x + (k / 16) · block + r · 16 + k % 16`; k runs over `32 · steps`. The tile of step s and rows
-/// 16i to 16i + 15 goes to `tiles + s · step + i · 768`; rows beyond `rows` are zero.
+/// The tile of step s (channels 32s to 32s + 31) and rows 16i to 16i + 15 goes to `tiles + s · step + i · 768`; rows
+/// that are not there are zero.
 @inline(never)
-public func packRows(
-  _ x: UnsafePointer<Float>, block: Int, rows: Int, steps: Int, _ tiles: UnsafeMutablePointer<UInt32>,
-  step: Int
-) {
-  var s = 0
-  while s < steps {
-    let left = x + 2 &* s &* block
-    let right = left + block
-    let target = tiles + s &* step
-    var row = 0
-    while row < rows {
-      storeRow(load(left + row &* lanes), load(right + row &* lanes), place(row, target))
-      row &+= 1
+public func packRows(_ rows: RowRuns, steps: Int, _ tiles: UnsafeMutablePointer<UInt32>, step: Int) {
+  var index = 0
+  let count = rows.pieces(height: 16)
+  while index < count {
+    let piece = RowPiece(rows, index, height: 16)
+    var s = 0
+    while s < steps {
+      var row = 0
+      while row < 16 {
+        piece.packRow(row, step: s, tiles + (s &* step &+ index &* operandTileWords))
+        row &+= 1
+      }
+      s &+= 1
     }
-    while row & 15 != 0 {
-      storePieces(.zero, .zero, place(row, target))
-      row &+= 1
+    index &+= 1
+  }
+}
+
+/// Packs activations with channels as columns, for a product that is summed over their rows: the tile of step s (32
+/// rows) and block i of 16 channels goes to `tiles + s · step + i · 768`; rows that are not there are zero.
+@inline(never)
+public func packColumns(
+  _ rows: RowRuns, blocks: Int, _ tiles: UnsafeMutablePointer<UInt32>, step: Int
+) {
+  let count = rows.pieces(height: 32)
+  var s = 0
+  while s < count {
+    let piece = RowPiece(rows, s, height: 32)
+    var block = 0
+    while block < blocks {
+      var row = 0
+      while row < lanes {
+        piece.packColumns(row, block: block, tiles + (s &* step &+ block &* operandTileWords))
+        row &+= 1
+      }
+      block &+= 1
     }
     s &+= 1
   }
 }
 
-/// A matrix of 32 rows, `rowStride` floats apart, and 32 · `pairs` columns as `2 · pairs` tiles of columns.
+/// Packs activations with channels as rows, the transpose of ``packColumns``: the left operand.
+///
+/// - Parameter scratch: 1,024 floats.
+@inline(never)
+public func packTransposed(
+  _ rows: RowRuns, blocks: Int, _ tiles: UnsafeMutablePointer<UInt32>, step: Int,
+  scratch: UnsafeMutablePointer<Float>
+) {
+  let count = rows.pieces(height: 32)
+  var s = 0
+  while s < count {
+    let piece = RowPiece(rows, s, height: 32)
+    var block = 0
+    while block < blocks {
+      var part = 0
+      while part < RowPiece<Float>.transposedParts {
+        piece.packTransposed(part, block: block, tiles + (s &* step &+ block &* operandTileWords), scratch)
+        part &+= 1
+      }
+      block &+= 1
+    }
+    s &+= 1
+  }
+}
+
+/// Packs a matrix of 32 rows, `rowStride` floats apart, and 32 · `pairs` columns as `2 · pairs` tiles of columns.
 @inline(never)
 public func packMatrix(
   _ b: UnsafePointer<Float>, rowStride: Int, pairs: Int, _ tiles: UnsafeMutablePointer<UInt32>
 ) {
-  var pair = 0
-  while pair < pairs {
-    packSquare(b + 32 &* pair, rowStride: rowStride, tiles + 2 &* pair &* operandTileWords)
-    pair &+= 1
+  var block = 0
+  while block < 2 &* pairs {
+    var row = 0
+    while row < lanes {
+      let upper = b + (2 &* row &* rowStride &+ block &* lanes)
+      storePieces(
+        load(upper), load(upper + rowStride), tiles + (block &* operandTileWords &+ row &* lanes))
+      row &+= 1
+    }
+    block &+= 1
   }
 }
 
-/// 32 × 32 values as two tiles of columns.
-@inline(__always)
-private func packSquare(
-  _ b: UnsafePointer<Float>, rowStride: Int, _ tiles: UnsafeMutablePointer<UInt32>
-) {
-  var j = 0
-  while j < lanes {
-    let upper = b + 2 &* j &* rowStride
-    let lower = upper + rowStride
-    let target = tiles + j &* lanes
-    storePieces(load(upper), load(lower), target)
-    storePieces(load(upper + lanes), load(lower + lanes), target + operandTileWords)
-    j &+= 1
-  }
-}
-
-/// Packs activations in blocks of 16 channels with channels as columns, for a product that is summed over their rows.
+/// Up to 16 or 32 rows of one of several runs.
 ///
-/// Element (k, j) is at `x + (j / 16) · block + k · 16 + j % 16`; k runs over `rows` and zeros up to a multiple of 32.
-/// The tile of step s and block i goes to `tiles + s · step + i · 768`.
-@inline(never)
-public func packColumns(
-  _ x: UnsafePointer<Float>, block: Int, blocks: Int, rows: Int, _ tiles: UnsafeMutablePointer<UInt32>,
-  step: Int
-) {
-  var first = 0
-  while first < rows {
-    var i = 0
-    while i < blocks {
-      let source = x + i &* block + first &* lanes
-      let target = tiles + (first >> 5) &* step + i &* operandTileWords
-      let count = rows &- first
-      var j = 0
-      while j < lanes {
-        storePieces(
-          2 &* j < count ? load(source + 2 &* j &* lanes) : .zero,
-          2 &* j &+ 1 < count ? load(source + (2 &* j &+ 1) &* lanes) : .zero, target + j &* lanes)
-        j &+= 1
-      }
-      i &+= 1
-    }
-    first &+= 32
-  }
+/// Generic over its element only so that no function to copy it, compiled for this vector unit, comes into being.
+struct RowPiece<Element> {
+  private let start: UnsafePointer<Element>
+  private let block: Int
+  /// Rows that are there.
+  private let count: Int
 }
 
-/// Packs activations in blocks of 16 channels with channels as rows, the transpose of ``packColumns``: the left operand.
-@inline(never)
-public func packTransposed(
-  _ x: UnsafePointer<Float>, block: Int, blocks: Int, rows: Int, _ tiles: UnsafeMutablePointer<UInt32>,
-  step: Int
-) {
-  withUnsafeTemporaryAllocation(byteCount: 4 &* 1024, alignment: 64) { buffer in
-    let scratch = buffer.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
-    let upper = scratch
-    let lower = scratch + 256
-    let padded = scratch + 512
-    var first = 0
-    while first < rows {
-      let count = rows &- first
-      var i = 0
-      while i < blocks {
-        var source = x + i &* block + first &* lanes
-        if count < 32 {
-          var k = 0
-          while k < 32 {
-            store(k < count ? load(source + k &* lanes) : .zero, padded + k &* lanes)
-            k &+= 1
-          }
-          source = UnsafePointer(padded)
-        }
-        transposeSquare(source, 2 &* lanes, upper)
-        transposeSquare(source + lanes, 2 &* lanes, lower)
-        let target = tiles + (first >> 5) &* step + i &* operandTileWords
-        var j = 0
-        while j < lanes {
-          storePieces(load(upper + j &* lanes), load(lower + j &* lanes), target + j &* lanes)
-          j &+= 1
-        }
-        i &+= 1
-      }
-      first &+= 32
+extension RowPiece where Element == Float {
+  /// Piece `index` of all.
+  @inline(__always)
+  init(_ rows: RowRuns, _ index: Int, height: Int) {
+    let perRun = (rows.rows &+ height &- 1) / height
+    let run = min(index / perRun, rows.runs &- 1)
+    let row = (index &- run &* perRun) &* height
+    start = rows.start + (run &* rows.stride &+ row &* lanes)
+    block = rows.block
+    count = (run &+ 1 == rows.runs ? rows.lastRows : rows.rows) &- row
+  }
+
+  /// Row `row` of a tile of rows: the channels of a step.
+  @inline(__always)
+  func packRow(_ row: Int, step: Int, _ tile: UnsafeMutablePointer<UInt32>) {
+    let left = start + (2 &* step &* block &+ row &* lanes)
+    if row < count {
+      storeRow(load(left), load(left + block), tile + row &* lanes)
+    } else {
+      storePieces(.zero, .zero, tile + row &* lanes)
     }
   }
-}
 
-/// Where row `row` of a column of tiles of rows begins.
-@inline(__always)
-private func place(_ row: Int, _ tiles: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<UInt32> {
-  tiles + (row >> 4) &* operandTileWords + (row & 15) &* lanes
+  /// Row `row` of a tile of columns: the channels of a block in two rows.
+  @inline(__always)
+  func packColumns(_ row: Int, block index: Int, _ tile: UnsafeMutablePointer<UInt32>) {
+    let source = start + (index &* block &+ 2 &* row &* lanes)
+    storePieces(
+      2 &* row < count ? load(source) : .zero, 2 &* row &+ 1 < count ? load(source + lanes) : .zero,
+      tile + row &* lanes)
+  }
+
+  /// Parts of packing a transposed tile.
+  @inline(__always) static var transposedParts: Int { 3 }
+
+  /// One of the parts of packing a block of channels as a tile of rows: the even rows transposed, the odd ones, both
+  /// joined.
+  @inline(__always)
+  func packTransposed(
+    _ part: Int, block index: Int, _ tile: UnsafeMutablePointer<UInt32>,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    guard part < 2 else {
+      var row = 0
+      while row < lanes {
+        storePieces(load(scratch + row &* lanes), load(scratch + (256 &+ row &* lanes)), tile + row &* lanes)
+        row &+= 1
+      }
+      return
+    }
+    var source = start + index &* block
+    if count < 32 {
+      let padded = scratch + 512
+      if part == 0 {
+        var row = 0
+        while row < 32 {
+          store(row < count ? load(source + row &* lanes) : .zero, padded + row &* lanes)
+          row &+= 1
+        }
+      }
+      source = UnsafePointer(padded)
+    }
+    transposeSquare(source + part &* lanes, 2 &* lanes, scratch + part &* 256)
+  }
 }
 
 /// Writes the pieces of a row of 32 values.

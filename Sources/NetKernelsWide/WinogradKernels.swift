@@ -1,8 +1,10 @@
+internal import CVector
+
 /// U = G g Gᵀ for 16 vectors of 16 filters: 16 input channels, say, of the same 16 filters.
 ///
 /// - Parameters:
 ///   - g: vector (tap, r) at `g + tap · tapStride + r · rowStride`, taps 0 to 8 row-major, r from 0 to 15.
-///   - u: vector (ξ, r) at `u + ξ · position + r · 32`.
+///   - u: vector (ξ, r) at `u + ξ · position + r · 32`, a multiple of 64 bytes: they go past the caches.
 @inline(never)
 public func transformKernels(
   _ g: UnsafePointer<Float>, tapStride: Int, rowStride: Int, _ u: UnsafeMutablePointer<Float>, position: Int
@@ -14,12 +16,12 @@ public func transformKernels(
     let c1 = column(source + tapStride, tapStride).kernelTransformed
     let c2 = column(source + 2 &* tapStride, tapStride).kernelTransformed
     let target = u + r &* 32
-    Three(c0.x0, c1.x0, c2.x0).kernelTransformed.write(target, stride: position)
-    Three(c0.x1, c1.x1, c2.x1).kernelTransformed.write(target + 6 &* position, stride: position)
-    Three(c0.x2, c1.x2, c2.x2).kernelTransformed.write(target + 12 &* position, stride: position)
-    Three(c0.x3, c1.x3, c2.x3).kernelTransformed.write(target + 18 &* position, stride: position)
-    Three(c0.x4, c1.x4, c2.x4).kernelTransformed.write(target + 24 &* position, stride: position)
-    Three(c0.x5, c1.x5, c2.x5).kernelTransformed.write(target + 30 &* position, stride: position)
+    Three(c0.x0, c1.x0, c2.x0).kernelTransformed.writePast(target, stride: position)
+    Three(c0.x1, c1.x1, c2.x1).kernelTransformed.writePast(target + 6 &* position, stride: position)
+    Three(c0.x2, c1.x2, c2.x2).kernelTransformed.writePast(target + 12 &* position, stride: position)
+    Three(c0.x3, c1.x3, c2.x3).kernelTransformed.writePast(target + 18 &* position, stride: position)
+    Three(c0.x4, c1.x4, c2.x4).kernelTransformed.writePast(target + 24 &* position, stride: position)
+    Three(c0.x5, c1.x5, c2.x5).kernelTransformed.writePast(target + 30 &* position, stride: position)
     r &+= 1
   }
 }
@@ -83,5 +85,18 @@ extension Three where Element == Vector {
     store(x0, g)
     store(x1, g + 256)
     store(x2, g + 512)
+  }
+}
+
+extension Six where Element == Vector {
+  /// Six vectors `stride` floats apart, past the caches.
+  @inline(__always)
+  fileprivate func writePast(_ address: UnsafeMutablePointer<Float>, stride: Int) {
+    storePast(x0, address)
+    storePast(x1, address + stride)
+    storePast(x2, address + 2 &* stride)
+    storePast(x3, address + 3 &* stride)
+    storePast(x4, address + 4 &* stride)
+    storePast(x5, address + 5 &* stride)
   }
 }

@@ -9,9 +9,11 @@ extension DenseLayer {
     let stepWords = rowTiles * operandTileWords
     let runs = Blocks(steps, by: 8)
     scratch.pool.run(runs.count, work: count * inputs * 16) { task, _ in
+      let rows = unsafe RowRuns(
+        input.values[2 * runs[task].lowerBound * input.layout.block], stride: 0, block: input.layout.block,
+        runs: 1, rows: count, lastRows: count)
       unsafe packRows(
-        input.values[2 * runs[task].lowerBound * input.layout.block], block: input.layout.block, rows: count,
-        steps: runs[task].count, packed.input[runs[task].lowerBound * stepWords], step: stepWords)
+        rows, steps: runs[task].count, packed.input[runs[task].lowerBound * stepWords], step: stepWords)
     }
 
     let panels = outputs / 32
@@ -22,9 +24,10 @@ extension DenseLayer {
       let sums = unsafe scratch[worker] + PanelProduct.scratchWords(depth: DenseWorkspaces.depth)
       unsafe multiplyPanels(
         PanelProduct(
-          a: packed.input.base, rowTiles: rowTiles, b: weights.value[group.lowerBound * 1024], bPanel: 1024,
-          bStep: panels * 1024, panels: group.count, steps: steps, depth: DenseWorkspaces.depth, c: sums,
-          cBlock: rowTiles * 256, scratch: words))
+          a: packed.input.base, rows: nil, rowTiles: rowTiles, b: weights.value[group.lowerBound * 1024],
+          bPanel: 1024, bStep: panels * 1024, isTransposed: false, panels: group.count, steps: steps,
+          depth: DenseWorkspaces.depth, c: sums, cBlock: rowTiles * 256,
+          ahead: AheadStream(sums, lines: 0, runs: 0, stride: 0), scratch: words))
       for block in 0..<(2 * group.count) {
         let channels = 2 * group.lowerBound + block
         let target = unsafe output.values[channels * output.layout.block]
@@ -44,9 +47,12 @@ extension DenseLayer {
       let rows = groups[task]
       let words = unsafe scratch.words(worker)
       let operands = unsafe words + DenseOperands.scratchWords
+      let inputRows = unsafe RowRuns(
+        input.values[2 * rows.lowerBound * input.layout.block], stride: 0, block: input.layout.block,
+        runs: 1, rows: count, lastRows: count)
       unsafe packTransposed(
-        input.values[2 * rows.lowerBound * input.layout.block], block: input.layout.block,
-        blocks: 2 * rows.count, rows: count, operands, step: 2 * rows.count * operandTileWords)
+        inputRows, blocks: 2 * rows.count, operands, step: 2 * rows.count * operandTileWords,
+        scratch: scratch[worker])
       let own =
         unsafe scratch[worker]
         + (DenseOperands.scratchWords + steps * 2 * rows.count * operandTileWords)
@@ -74,10 +80,11 @@ extension DenseLayer {
     scratch.pool.run(runs.count, work: count * outputs * 16) { task, _ in
       let run = runs[task]
       if isTrained {
+        let rows = unsafe RowRuns(
+          output.gradient[2 * run.lowerBound * output.layout.block], stride: 0, block: output.layout.block,
+          runs: 1, rows: count, lastRows: count)
         unsafe packColumns(
-          output.gradient[2 * run.lowerBound * output.layout.block], block: output.layout.block,
-          blocks: 2 * run.count, rows: count, packed.gradient[2 * run.lowerBound * operandTileWords],
-          step: step)
+          rows, blocks: 2 * run.count, packed.gradient[2 * run.lowerBound * operandTileWords], step: step)
       }
       guard propagates else { return }
       for tile in run {

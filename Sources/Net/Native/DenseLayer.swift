@@ -172,16 +172,14 @@ extension DenseLayer {
 
   /// Calls `body(offset in [in, out], offset in tiles, outputs)` for the part of each input's row in each tile.
   private func forEachRow(_ body: (Int, Int, Int) -> Void) {
-    let image = input.layout.image
-    let channels = image.channels
+    let channels = input.layout.image.channels
     let classes = output.layout.image.channels
     let padded = BlockLayout.padded(channels)
-    scratch.pool.run(image.height * image.width) { pixel, _ in
-      for channel in 0..<channels {
-        let row = pixel * padded + channel
-        let plain = (pixel * channels + channel) * classes
+    scratch.pool.run(inputs / 32) { task, _ in
+      for row in (32 * task)..<(32 * task + 32) where row % padded < channels {
+        let plain = (row / padded * channels + row % padded) * classes
         for tile in 0..<(outputs / 32) {
-          let offset = ((row / 32) * (outputs / 32) + tile) * 1024 + row % 32 * 32
+          let offset = (task * (outputs / 32) + tile) * 1024 + row % 32 * 32
           let count = min(32, classes - tile * 32)
           if count > 0 { body(plain + tile * 32, offset, count) }
         }

@@ -31,12 +31,19 @@ struct MatrixShape {
 
   /// Chunks whose rows of `depth` channels one task packs.
   func chunksPerTask(depth: Int) -> Int {
-    max(1, min(chunks, Self.packedWords / 2 / (rowTiles * depth / 32 * 768)))
+    shared(words: rowTiles * depth / 32 * 768, limit: Self.packedWords / 2)
   }
 
   /// Chunks whose V and Q are packed at a time for dU.
   var chunksPerSum: Int {
-    max(1, min(chunks, Self.packedWords / (sumSteps * (plan.channels + plan.filters) / 16 * 768)))
+    shared(words: sumSteps * (plan.channels / 16 + 4) * 768, limit: Self.packedWords / 2)
+  }
+
+  /// Chunks of so many words that fit together, or as few more than half of them as make even shares.
+  private func shared(words: Int, limit: Int) -> Int {
+    let fitting = max(1, min(chunks, limit / words))
+    let shares = (chunks + fitting - 1) / fitting
+    return (chunks + shares - 1) / shares
   }
 
   /// Steps of 32 rows in a chunk.
@@ -50,6 +57,6 @@ struct MatrixShape {
     }
     return max(
       words(depth: plan.channels), words(depth: plan.filters),
-      chunksPerSum * sumSteps * (plan.channels + plan.filters) / 16 * 768)
+      SumProduct.scratchWords(steps: chunksPerSum * sumSteps, rowTiles: plan.channels / 16))
   }
 }

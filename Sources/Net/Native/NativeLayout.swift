@@ -184,11 +184,13 @@ extension NativeLayout {
         parameters += count
         optimizer += needs.parameters ? 3 * count : 0
         activations += examples * output.paddedCount / 4
-      case .winograd(let plan, _):
+      case .winograd(let plan, let matrix):
         let count = plan.channels * plan.filters
         let transformed = WinogradKernelStore.transformedCount(plan.channels, plan.filters)
         parameters += 9 * count + transformed + plan.filters
-        optimizer += (needs.parameters ? 3 * (9 * count + plan.filters) : 0) + (needs.input ? transformed : 0)
+        optimizer +=
+          (needs.parameters ? 3 * (9 * count + plan.filters) : 0)
+          + (needs.input && matrix == nil ? transformed : 0)
         activations += examples * output.paddedCount / 4
         if needs.parameters {
           activations += plan.chunks(examples).count * plan.chunk(channels: plan.channels)

@@ -24,19 +24,20 @@ final class WinogradKernelStore {
   private let paddedFilters: Int
   private let squares: Workspace<Double>
 
+  /// - Parameter keepsTransposed: whether the input's gradient, if it is needed, finds U transposed.
   init(
-    _ channels: Int, _ filters: Int, needs: BackwardNeeds, shared: WinogradWorkspaces
+    _ channels: Int, _ filters: Int, needs: BackwardNeeds, keepsTransposed: Bool, shared: WinogradWorkspaces
   ) throws(NetError) {
     self.channels = channels
     self.filters = filters
     paddedChannels = BlockLayout.padded(channels)
     paddedFilters = BlockLayout.padded(filters)
-    isTransposed = needs.input
+    isTransposed = needs.input && keepsTransposed
     let count = paddedChannels * paddedFilters
     weights = try ParameterStore(count: 9 * count, isTrained: needs.parameters)
     transformed = try Workspace(count: Self.transformedCount(paddedChannels, paddedFilters))
     transposed = try Workspace(
-      count: needs.input ? Self.transformedCount(paddedChannels, paddedFilters) : 0)
+      count: isTransposed ? Self.transformedCount(paddedChannels, paddedFilters) : 0)
     pending = try Workspace(count: needs.parameters ? 9 * count : 0)
     gradient = shared.kernelGradient
     squares = try Workspace(count: count / 256)
@@ -59,6 +60,14 @@ final class WinogradKernelStore {
 
   /// Floats from a panel of 32 columns of U (or its transpose) to the next.
   func panelStride(depth: Int) -> Int { depth / 32 * 36 * Self.position }
+
+  /// Floats from a panel of 32 columns of U to the next, and from 32 of its rows to the next; the other way round for
+  /// the product with its transpose.
+  func panels(isTransposed: Bool) -> (panel: Int, step: Int) {
+    let square = 36 * Self.position
+    let panel = panelStride(depth: paddedChannels)
+    return isTransposed ? (square, panel) : (panel, square)
+  }
 
   /// Where dU of a block of 16 channels and a panel of 32 filters begins.
   func gradientStart(block: Int, panel: Int) -> Int {

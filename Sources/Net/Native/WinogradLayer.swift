@@ -42,7 +42,8 @@ final class WinogradLayer: NativeLayer {
     self.matrix = matrix
     isPooled = pooled
     shape = WinogradPlan(input: image, filters: filters, examples: examples)
-    kernels = try WinogradKernelStore(image.channels, filters, needs: needs, shared: shared)
+    kernels = try WinogradKernelStore(
+      image.channels, filters, needs: needs, keepsTransposed: matrix == nil, shared: shared)
     biases = try ParameterStore(count: shape.filters, isTrained: needs.parameters)
     let chunks = shape.chunks(examples).count
     transformedInput =
