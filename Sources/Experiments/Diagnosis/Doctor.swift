@@ -50,7 +50,7 @@ public struct Doctor {
     } catch {
       guard [.registry, .unsupported, .inputOutput].contains(error.code) else { throw error }
       diagnosis.findings.append(
-        Finding(.error, .database, error.found, remedy: error.remedy + " See: jx registry rebuild"))
+        Finding(.error, .database, error.found, remedy: error.remedy))
     }
     return diagnosis
   }

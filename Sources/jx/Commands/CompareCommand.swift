@@ -60,7 +60,9 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let store = try registry.open()
     if let group { return try FoldReport(FoldSummary(group: group, in: store)).print(as: output.format) }
-    var ids = runs.isEmpty ? try store.runs().prefix(5).map(\.id) : try runs.map { try store.resolve($0) }
+    var ids =
+      runs.isEmpty
+      ? try store.runs(matching: RunQuery(limit: 5)).map(\.id) : try runs.map { try store.resolve($0) }
     guard Set(ids).count > 1 else {
       throw ValidationError("Comparing takes two different runs or more; jx runs lists them.")
     }

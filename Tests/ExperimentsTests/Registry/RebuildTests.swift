@@ -103,6 +103,17 @@ struct RebuildTests {
     #expect(report.failures.map(\.path) == [ids[1].text])
   }
 
+  @Test("names a folder of a newer jx as such")
+  func newer() throws {
+    try removeDatabase(directory)
+    let path = "\(directory)/\(ids[1])/run.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try Data(text.replacing("\"format\" : 1", with: "\"format\" : 2").utf8).write(to: URL(filePath: path))
+    let (_, report) = try Registry.rebuild(directory: directory)
+    #expect(report.restored.count == 2 && report.failures.map(\.path) == [ids[1].text])
+    #expect(report.failures.first?.reason.contains("format 2, written by a newer version of jx") == true)
+  }
+
   @Test("is not needed after the folder was moved: all paths are relative")
   func moved() throws {
     let before = try contents(directory)

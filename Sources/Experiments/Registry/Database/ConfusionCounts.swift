@@ -23,7 +23,7 @@ enum ConfusionCounts {
   static func decode(_ data: Data, classCount: Int) throws -> ConfusionMatrix {
     let damaged = ExperimentError(
       .registry, found: "a damaged confusion matrix of \(classCount) classes",
-      remedy: "Rebuild the registry from the run folders.")
+      remedy: "Restore the registry from the run folders: jx registry rebuild")
     guard (1...65_536).contains(classCount) else { throw damaged }
     var counts = [Int](repeating: 0, count: classCount * classCount)
     var bytes = [UInt8](data)[...]

@@ -35,7 +35,7 @@ enum RegistryFailure {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       return ExperimentError(
         .registry, found: "\(path) is damaged: \(reason)", expected: "an SQLite database",
-        remedy: "Rebuild it from the run folders.")
+        remedy: "jx registry rebuild moves it aside and restores it from the run folders.")
     default:
       return ExperimentError(.registry, found: "\(path): \(error.description)")
     }

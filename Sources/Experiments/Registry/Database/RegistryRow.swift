@@ -8,7 +8,7 @@ enum RegistryRow {
     guard let value else {
       throw ExperimentError(
         .registry, found: "a value in the registry's column \(column) that this version of jx doesn't know",
-        remedy: "Update jx, or rebuild the registry from the run folders.")
+        remedy: "Update jx, or restore the registry from the run folders: jx registry rebuild")
     }
     return value
   }

@@ -36,8 +36,17 @@ struct RunFolder: Sendable {
   }
 
   /// Reads `run.json` and `config.yaml`.
+  ///
+  /// - Throws: ``ExperimentError/Code/registry`` for a form that this version doesn't know.
   func readDetails() throws(ExperimentError) -> RunDetails {
-    var details: RunDetails = try RunJSON.decode(try FileDescriptor.readAll(detailsPath), from: detailsPath)
+    let bytes = try FileDescriptor.readAll(detailsPath)
+    let form: RunDetails.Form = try RunJSON.decode(bytes, from: detailsPath)
+    guard form.format == RunDetails.presentFormat else {
+      throw ExperimentError(
+        .registry, found: "\(detailsPath) is of format \(form.format), written by a newer version of jx",
+        expected: "format \(RunDetails.presentFormat)", remedy: "Update jx.")
+    }
+    var details: RunDetails = try RunJSON.decode(bytes, from: detailsPath)
     details.configText = String(decoding: try FileDescriptor.readAll(configPath), as: UTF8.self)
     return details
   }

@@ -4,7 +4,7 @@ public import Net
 /// All that is recorded of a run but its epochs, snapshots and evaluations; `run.json` in its folder holds the same.
 public struct RunDetails: Sendable, Hashable, Codable {
   /// The version of `run.json`'s form.
-  public internal(set) var format = 1
+  public internal(set) var format = presentFormat
   /// The id.
   public var id: RunID
   /// The name; may be empty.
@@ -53,6 +53,14 @@ public struct RunDetails: Sendable, Hashable, Codable {
   public var skippedFiles: [FileProblem] = []
   /// Other files in its folder.
   public var files: [RunFile] = []
+
+  /// The version of the form that is written and read.
+  static let presentFormat = 1
+
+  /// The one member that every version of the form has.
+  struct Form: Decodable {
+    var format: Int
+  }
 
   private enum CodingKeys: String, CodingKey {
     case format
