@@ -8,34 +8,13 @@ struct Bench: Sendable {
   private let jx: String
   private let shim: String
 
-  /// A network of two filters that trains in a moment and has every kind of state.
-  private static let config = """
-    name: crash
-    seed: 5
-    data:
-      folder: demo
-      split: {validation: 0.2, test: 0.2}
-    model:
-      width: 2
-      hidden_units: 8
-      frozen: [conv1]
-    train:
-      epochs: 4
-      batch_size: 3
-      learning_rate: 3e-3
-      loss: softmax
-    snapshots: {keep_best: 1, keep_last: 2}
-    compute: {engine: openblas, threads: 1}
-
-    """
-
-  static let configName = "crash.yaml"
-
   /// Makes the folder with synthetic recordings.
   init(path: String, jx: String, shim: String) throws {
     (self.path, self.jx, self.shim) = (path, jx, shim)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try Data(Self.config.utf8).write(to: URL(filePath: path + "/" + Self.configName))
+    for config in TestConfig.allCases {
+      try Data(config.yaml.utf8).write(to: URL(filePath: path + "/" + config.fileName))
+    }
     let outcome = try program([
       "data", "demo", "demo", "--classes", "3", "--recordings", "5", "--slices", "1", "--clip-seconds", "1",
     ]).run()
@@ -62,10 +41,11 @@ struct Bench: Sendable {
   }
 
   /// Starts a run in a registry.
-  func run(_ registry: String, faults: [String: String] = [:], interruption: Program.Interruption? = nil)
-    throws -> Program.Outcome
-  {
-    try program(["run", Self.configName, "--registry", registry], faults: faults)
+  func run(
+    _ config: TestConfig, _ registry: String, faults: [String: String] = [:],
+    interruption: Program.Interruption? = nil
+  ) throws -> Program.Outcome {
+    try program(["run", config.fileName, "--registry", registry], faults: faults)
       .run(interruption: interruption)
   }
 

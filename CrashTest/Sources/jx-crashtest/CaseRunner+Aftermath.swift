@@ -30,7 +30,7 @@ extension CaseRunner {
   /// A run that never came to be is begun again; one that was announced must be there.
   private mutating func beginAnew(after output: String) throws {
     if output.contains("run ") { find("a run that was announced is not in the registry") }
-    let outcome = try bench.run(registry)
+    let outcome = try bench.run(reference.config, registry)
     guard outcome.status == 0 else { return find("jx run \(outcome.ending)") }
     guard let run = try listed(after: outcome.output)?.first else { return }
     try judge(run.id)

@@ -16,18 +16,27 @@ extension CaseRunner {
     let kill = FaultSettings(action: "kill")
     // Behind the second epoch, so that there is a snapshot before the last.
     let call = Int.random(in: (reference.log.count * 3 / 5)...(reference.log.count * 9 / 10), using: &random)
-    let outcome = try bench.run(registry, faults: kill.environment(root: registry, at: call))
+    let outcome = try bench.run(
+      reference.config, registry, faults: kill.environment(root: registry, at: call))
     guard let run = try listed(after: outcome.output)?.first, let shown = try show(run.id) else { return }
-    let isValues = Bool.random(using: &random)
-    guard let last = shown.snapshots.last, let file = last[isValues ? "values" : "state"] as? [String: Any],
+    let part = ["values", "state", "state", "frozen"].randomElement(using: &random) ?? "state"
+    guard let last = shown.snapshots.last, let file = last[part] as? [String: Any],
       let path = file["path"] as? String, let damage = Damage.allCases.randomElement(using: &random)
     else { return find("a run killed at call \(call) has no snapshot with its state") }
     result.place = "\(path) \(damage.rawValue), \(shown.epochs.count) epochs recorded"
-    try apply(damage, to: "\(registry)/\(run.id)/\(path)")
-    let resumed = try bench.resume(run.id, in: registry)
+    let whole = "\(registry)/\(run.id)/\(path)"
+    let bytes = try Data(contentsOf: URL(filePath: whole))
+    try apply(damage, to: whole)
+    var resumed = try bench.resume(run.id, in: registry)
     result.resumes += 1
-    guard resumed.status == 0 else { return find("jx resume \(resumed.ending)") }
     if !resumed.errors.contains(path) { find("the resume said nothing of \(path): \(resumed.errors)") }
+    if part == "frozen" {
+      // No snapshot can do without it: the resume must refuse, and work once the file is back.
+      if resumed.status != 1 { find("jx resume without its frozen layers \(resumed.ending)") }
+      try bytes.write(to: URL(filePath: whole))
+      resumed = try bench.resume(run.id, in: registry)
+    }
+    guard resumed.status == 0 else { return find("jx resume \(resumed.ending)") }
     try judge(run.id)
   }
 
@@ -52,7 +61,7 @@ extension CaseRunner {
     let shift = Int.random(in: 60...40_000_000, using: &random)
     let readings = Bool.random(using: &random) ? 0 : Int.random(in: 1...60, using: &random)
     result.place = "\(shift) s back behind \(readings) readings, after a kill at call \(call)"
-    let first = try bench.run(registry, faults: kill.environment(root: registry, at: call))
+    let first = try bench.run(reference.config, registry, faults: kill.environment(root: registry, at: call))
     var output = first.output
     if let run = try listed(after: output)?.first, run.status != "finished" {
       let clock = ["JX_FAULT_CLOCK": "-\(shift)", "JX_FAULT_CLOCK_AFTER": String(readings)]
@@ -74,7 +83,8 @@ extension CaseRunner {
     let call = Int.random(in: (reference.log.count / 6)...reference.log.count, using: &random)
     let losesLock = Bool.random(using: &random)
     result.place = "after a kill at call \(call)" + (losesLock ? ", the lock's file lost" : "")
-    let outcome = try bench.run(registry, faults: kill.environment(root: registry, at: call))
+    let outcome = try bench.run(
+      reference.config, registry, faults: kill.environment(root: registry, at: call))
     if let run = try listed(after: outcome.output)?.first, run.status != "finished" {
       let path = "\(registry)/\(run.id)/lock"
       let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
@@ -92,7 +102,8 @@ extension CaseRunner {
     let kill = FaultSettings(action: "kill")
     let call = Int.random(in: (reference.log.count / 6)...reference.log.count, using: &random)
     result.place = "after a kill at call \(call)"
-    let outcome = try bench.run(registry, faults: kill.environment(root: registry, at: call))
+    let outcome = try bench.run(
+      reference.config, registry, faults: kill.environment(root: registry, at: call))
     if let run = try listed(after: outcome.output)?.first, run.status != "finished" {
       let file = unsafe open("\(registry)/\(run.id)/lock", O_RDWR | O_CLOEXEC)
       guard file >= 0, flock(file, LOCK_EX | LOCK_NB) == 0 else { return find("the lock could not be taken") }

@@ -22,7 +22,7 @@ extension CaseRunner {
     let kibibytes = Int.random(in: 64...704, using: &random)
     result.place = "\(kibibytes) KiB"
     let mount = try Mount(memory: kibibytes, at: registry)
-    let outcome = try bench.run(registry)
+    let outcome = try bench.run(reference.config, registry)
     expectOrderlyEnd(outcome, "jx run")
     result.hasStruck = outcome.status != 0
     try mount.change("size=8192k")
@@ -35,7 +35,8 @@ extension CaseRunner {
     let mount = try Mount(memory: 8192, at: registry)
     let delay = moment()
     result.place = Self.milliseconds(delay)
-    let outcome = try bench.run(registry, interruption: .init(signal: SIGKILL, after: delay))
+    let outcome = try bench.run(
+      reference.config, registry, interruption: .init(signal: SIGKILL, after: delay))
     try mount.change("ro")
     let refused = try bench.resume("last", in: registry)
     if refused.status == 0 { find("jx resume ended with 0 on a read-only file system") }
@@ -57,7 +58,7 @@ extension CaseRunner {
       _ = try? Mount.call(["mount", "-o", "remount,abort", registry])
     }
     striking.start()
-    let outcome = try bench.run(registry)
+    let outcome = try bench.run(reference.config, registry)
     while !striking.isFinished { usleep(1_000) }
     expectOrderlyEnd(outcome, "jx run")
     result.hasStruck = outcome.status != 0

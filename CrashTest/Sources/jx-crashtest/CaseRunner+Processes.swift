@@ -6,7 +6,8 @@ extension CaseRunner {
   mutating func killAtRandom() throws {
     let delays = (0..<Int.random(in: 1...3, using: &random)).map { _ in moment() }
     result.place = delays.map(Self.milliseconds).joined(separator: ", then ")
-    let outcome = try bench.run(registry, interruption: .init(signal: SIGKILL, after: delays[0]))
+    let outcome = try bench.run(
+      reference.config, registry, interruption: .init(signal: SIGKILL, after: delays[0]))
     result.hasStruck = outcome.signal != nil
     var output = outcome.output
     for delay in delays.dropFirst() {
@@ -25,7 +26,7 @@ extension CaseRunner {
     let signal = Bool.random(using: &random) ? SIGTERM : SIGINT
     let delay = moment()
     result.place = "\(signal == SIGTERM ? "SIGTERM" : "SIGINT") after \(Self.milliseconds(delay))"
-    let outcome = try bench.run(registry, interruption: .init(signal: signal, after: delay))
+    let outcome = try bench.run(reference.config, registry, interruption: .init(signal: signal, after: delay))
     result.hasStruck = outcome.status == 130
     // Before jx listens, the signal ends it as it ends any process.
     if outcome.status != 0, outcome.status != 130, outcome.signal != signal {
@@ -38,7 +39,8 @@ extension CaseRunner {
   mutating func killAtCallOfResume() throws {
     let kill = FaultSettings(action: "kill")
     result.place = "call \(crashCase.call) of \(reference.callCount(crashCase.kind))"
-    let first = try bench.run(registry, faults: kill.environment(root: registry, at: reference.firstKill))
+    let first = try bench.run(
+      reference.config, registry, faults: kill.environment(root: registry, at: reference.firstKill))
     guard first.signal != nil else { return find("the run was not killed: \(first.ending)") }
     let second = try bench.resume(
       "last", in: registry, faults: kill.environment(root: registry, at: crashCase.call))
@@ -54,7 +56,7 @@ extension CaseRunner {
     }
     result.place = "call \(crashCase.call) of \(reference.callCount(crashCase.kind))"
     let outcome = try bench.run(
-      registry, faults: settings.environment(root: registry, at: crashCase.call))
+      reference.config, registry, faults: settings.environment(root: registry, at: crashCase.call))
     expectOrderlyEnd(outcome, "jx run")
     result.hasStruck = outcome.status != 0
     try goOn(after: outcome.output)

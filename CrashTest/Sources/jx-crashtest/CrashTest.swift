@@ -67,9 +67,12 @@ struct CrashTest: ParsableCommand {
     for kind in kinds where !possible.contains(kind) {
       note("left out, since mounting takes the superuser: \(kind.rawValue)")
     }
-    let reference = try Reference(bench, kinds: possible)
+    var references: [TestConfig: Reference] = [:]
+    for config in TestConfig.allCases {
+      references[config] = try Reference(config, bench, kinds: possible)
+    }
     let campaign = Campaign(
-      bench: bench, reference: reference, kinds: possible, count: count, seed: seed, jobs: jobs)
+      bench: bench, references: references, kinds: possible, count: count, seed: seed, jobs: jobs)
     let (start, total) = (ContinuousClock.now, campaign.cases.count)
     let results = try campaign.run { result, done in
       if result.isLost, !result.kind.isControl {

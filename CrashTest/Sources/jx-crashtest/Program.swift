@@ -52,13 +52,16 @@ struct Program: Sendable {
     try process.run()
     var isStuck = false
     var isInterrupted = false
+    var (spent, waited) = (Duration.zero, Duration.zero)
     while process.isRunning {
-      let spent = clock.now - start
+      // What both slept through, when the machine was suspended, is no reason to lose patience.
+      waited += min(clock.now - start - spent, .milliseconds(100))
+      spent = clock.now - start
       if let interruption, !isInterrupted, spent >= interruption.after {
         kill(process.processIdentifier, interruption.signal)
         isInterrupted = true
       }
-      if spent > Self.patience {
+      if waited > Self.patience {
         isStuck = true
         kill(process.processIdentifier, SIGKILL)
       }

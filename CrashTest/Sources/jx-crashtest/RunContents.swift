@@ -13,7 +13,10 @@ struct RunContents: Equatable, Sendable {
   private static let timely: Set<String> = [
     "started_at", "finished_at", "created_at", "ended_at", "timings", "attempt", "seconds",
   ]
-  private static let uncompared: Set<String> = ["run.json", "lock", "log.txt", "tensorboard"]
+  /// `next-steps.json` says where a check may look, and may be missing.
+  private static let uncompared: Set<String> = [
+    "run.json", "lock", "log.txt", "tensorboard", "next-steps.json",
+  ]
 
   /// Reads a finished run: its folder, and what `jx show --json` printed of it.
   init(folder: String, shown: ShownRun) throws {
