@@ -25,6 +25,7 @@ struct JX: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      if let reason = Output.failure { throw Failure.unwritten(reason) }
     } catch {
       Failure.exit(with: error)
     }

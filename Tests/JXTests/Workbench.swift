@@ -76,6 +76,11 @@ final class Workbench: Sendable {
     try Program.start(prefix + [Program.path] + arguments, in: path, environment: environment)
   }
 
+  /// Starts another program in the folder.
+  func begin(_ arguments: [String], of program: String) throws -> Program.Running {
+    try Program.start([program] + arguments, in: path, environment: environment)
+  }
+
   func write(_ text: String, to name: String) throws {
     let whole = URL(filePath: path + "/" + name)
     try FileManager.default.createDirectory(

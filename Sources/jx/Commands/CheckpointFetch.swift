@@ -48,12 +48,11 @@ struct CheckpointFetch {
     let fetch = CheckpointFetch(release)
     if !isAccepted {
       guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return }
-      FileHandle.standardError.write(
-        Data(
-          """
-          The checkpoint '\(release.rawValue)' is not here yet. Fetch it from \(release.address) \
-          to \(fetch.download.path)? [y/N] 
-          """.utf8))
+      Output.prompt(
+        """
+        The checkpoint '\(release.rawValue)' is not here yet. Fetch it from \(release.address) \
+        to \(fetch.download.path)? [y/N] 
+        """)
       guard let answer = readLine()?.lowercased(), ["y", "yes"].contains(answer) else { return }
     }
     try fetch.run()

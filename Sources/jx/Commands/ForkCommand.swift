@@ -64,7 +64,7 @@ struct ForkCommand: ParsableCommand {
       Output.result(DryRun(preparation: preparation, startingPoint: start).text)
       return
     }
-    Interruption.install()
+    Interruption.install(outlivesReader: true)
     let reporter = RunReporter(registryArgument: registry.argument)
     let training = TrainingRun(
       registry: store, cache: ExampleCache(), isCancelled: { Interruption.isRequested },

@@ -50,7 +50,7 @@ struct RerunCommand: ParsableCommand {
       try report(RepetitionCheck(id, other, in: store))
       return
     }
-    Interruption.install()
+    Interruption.install(outlivesReader: true)
     let reporter = RunReporter(registryArgument: registry.argument)
     let training = TrainingRun(
       registry: store, cache: ExampleCache(), isCancelled: { Interruption.isRequested },

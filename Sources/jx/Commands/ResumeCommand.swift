@@ -57,7 +57,7 @@ struct ResumeCommand: ParsableCommand {
   func run() throws {
     let store = try registry.open()
     let id = try store.resolve(runName)
-    Interruption.install()
+    Interruption.install(outlivesReader: true)
     let reporter = RunReporter(registryArgument: registry.argument)
     let training = TrainingRun(
       registry: store, cache: ExampleCache(), isCancelled: { Interruption.isRequested },

@@ -69,11 +69,11 @@ struct RunCommand: ParsableCommand {
       return
     }
     try CheckpointFetch.offer(resolved.config.model.checkpoint, isAccepted: fetch)
-    Interruption.install()
+    Interruption.install(outlivesReader: true)
     let registryArgument = registry.argument
     let reporter = RunReporter(registryArgument: registryArgument)
     let training = TrainingRun(
-      registry: try Registry(directory: registry.folder), cache: ExampleCache(),
+      registry: try registry.openOrMake(), cache: ExampleCache(),
       isCancelled: { Interruption.isRequested }, observe: { reporter.report($0) })
     try reporter.following {
       try training.start(preparation, labels: RunLabels(note: note, tags: Set(tag))).1
@@ -89,8 +89,8 @@ struct RunCommand: ParsableCommand {
     let foldGroup = try FoldGroup(resolved, name: group, choosing: chosen)
     try Registry.checkTag(foldGroup.name)
     try CheckpointFetch.offer(resolved.config.model.checkpoint, isAccepted: fetch)
-    let store = try Registry(directory: registry.folder)
-    Interruption.install()
+    let store = try registry.openOrMake()
+    Interruption.install(outlivesReader: true)
     for member in foldGroup.members {
       let reporter = RunReporter(registryArgument: registry.argument)
       let training = TrainingRun(

@@ -41,7 +41,7 @@ struct WatchCommand: ParsableCommand {
       try view.show(observation)
       seen = observation
       let status = observation.details.status
-      if once || status == .finished { return }
+      if once || status == .finished || Output.failure != nil { return }
       if status != .running, !wait { throw Failure.Explained(code: status == .interrupted ? 130 : 1) }
       Thread.sleep(forTimeInterval: 0.5)
     }

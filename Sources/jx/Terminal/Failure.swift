@@ -15,6 +15,13 @@ enum Failure {
     var code: Int32
   }
 
+  /// What was done stands, but standard output did not take all that was to be printed.
+  static func unwritten(_ reason: String) -> ExperimentError {
+    ExperimentError(
+      .inputOutput, found: "standard output could not be written: \(reason)",
+      remedy: "What was recorded stands: jx runs")
+  }
+
   /// Prints the error and ends the process; help and version texts end it with 0.
   static func exit(with error: any Error) -> Never {
     if let explained = error as? Explained { Foundation.exit(explained.code) }

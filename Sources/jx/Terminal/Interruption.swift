@@ -15,7 +15,9 @@ enum Interruption {
   fileprivate static func request() -> Bool { isRequestedFlag.exchange(true, ordering: .relaxed) }
 
   /// Starts listening; before this, the signals end the process as usual.
-  static func install() {
+  ///
+  /// - Parameter outlivesReader: goes on when nobody reads the output any more, as a training does behind `| head`.
+  static func install(outlivesReader: Bool = false) {
     // Touched here so that the handler meets it initialised: a signal handler must not run a lazy initialiser.
     isRequestedFlag.store(false, ordering: .relaxed)
     // A parent that starts jx from a thread of a pool hands down its mask, which may block them.
@@ -27,6 +29,7 @@ enum Interruption {
     signal(SIGINT, handleSignal)
     signal(SIGTERM, handleSignal)
     signal(SIGHUP, SIG_IGN)
+    if outlivesReader { signal(SIGPIPE, SIG_IGN) }
   }
 }
 

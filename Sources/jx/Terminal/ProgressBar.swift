@@ -37,14 +37,14 @@ struct ProgressBar {
       total > 0
       ? "\(title) \(bar) \(percent) %  \(unit.text(done, of: total))  \(unit.text(perSecond: rate))  \(left) left\(suffix)"
       : "\(title)  \(unit.text(done))  \(unit.text(perSecond: rate))\(suffix)"
-    FileHandle.standardError.write(Data("\r\u{1b}[2K\(text)".utf8))
+    Output.prompt("\r\u{1b}[2K\(text)")
   }
 
   /// Removes the bar.
   mutating func clear() {
     guard isShown, lastDraw != nil else { return }
     lastDraw = nil
-    FileHandle.standardError.write(Data("\r\u{1b}[2K".utf8))
+    Output.prompt("\r\u{1b}[2K")
   }
 
   /// Seconds as people write them: `42 s`, `3:07`, `2:03:10`.
