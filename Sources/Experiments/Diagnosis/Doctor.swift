@@ -9,17 +9,21 @@ public struct Doctor {
   let directory: String
   /// Whether sizes of files are enough, without their digests.
   let isQuick: Bool
+  /// Whether the registry may lie on a network file system.
+  let allowsNetworkFileSystem: Bool
   let isCancelled: () -> Bool
   /// Told of the bytes that were verified, and of all that are to be.
   let progress: (_ doneBytes: Int, _ totalBytes: Int) -> Void
 
   /// A doctor for a registry's folder.
   public init(
-    directory: String, isQuick: Bool = false, isCancelled: @escaping () -> Bool = { false },
+    directory: String, isQuick: Bool = false, allowsNetworkFileSystem: Bool = false,
+    isCancelled: @escaping () -> Bool = { false },
     progress: @escaping (_ doneBytes: Int, _ totalBytes: Int) -> Void = { _, _ in }
   ) {
     self.directory = directory
     self.isQuick = isQuick
+    self.allowsNetworkFileSystem = allowsNetworkFileSystem
     self.isCancelled = isCancelled
     self.progress = progress
   }
@@ -61,7 +65,8 @@ public struct Doctor {
       guard let mending = diagnosis.findings[index].mending else { continue }
       switch mending {
       case .restoreRows:
-        let (_, report) = try Registry.rebuild(directory: directory)
+        let (_, report) = try Registry.rebuild(
+          directory: directory, allowsNetworkFileSystem: allowsNetworkFileSystem)
         diagnosis.findings[index].isMended = report.failures.isEmpty
       case .rewriteRecords(let id):
         diagnosis.findings[index].isMended = try open().rewriteRecords(of: id)
@@ -74,7 +79,8 @@ public struct Doctor {
 
   private func open() throws(ExperimentError) -> Registry {
     do {
-      return try Registry(directory: directory, createsMissing: false)
+      return try Registry(
+        directory: directory, createsMissing: false, allowsNetworkFileSystem: allowsNetworkFileSystem)
     } catch let error as ExperimentError {
       throw error
     } catch {

@@ -10,6 +10,7 @@ extension Registry {
   public func createRun(
     _ run: NewRun, writingFiles writeFiles: (_ folder: String) throws -> [RunFile] = { _ in [] }
   ) throws -> RunHandle {
+    try makeIfMissing()
     let (id, folder) = try makeFolder()
     do {
       guard let lock = try RunLock.acquire(at: folder.lockPath) else {

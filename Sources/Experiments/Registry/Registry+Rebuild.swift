@@ -9,7 +9,8 @@ extension Registry {
   ///
   /// - Throws: ``ExperimentError`` as ``init(directory:createsMissing:allowsNetworkFileSystem:)`` does.
   public static func rebuild(
-    directory: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    directory: String, allowsNetworkFileSystem: Bool = false,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> (registry: Registry, report: RebuildReport) {
     guard FileManager.default.fileExists(atPath: directory) else {
       throw ExperimentError(
@@ -21,7 +22,9 @@ extension Registry {
     if FileManager.default.fileExists(atPath: databasePath(in: directory)), !isWhole(directory) {
       damaged = try moveAside(directory)
     }
-    let registry = try Registry(directory: directory)
+    let registry = try Registry(
+      directory: directory, allowsNetworkFileSystem: allowsNetworkFileSystem)
+    try registry.makeIfMissing()
     var report = try registry.restoreMissingRuns(progress: progress)
     report.damagedDatabase = damaged
     return (registry, report)

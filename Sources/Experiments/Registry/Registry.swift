@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 internal import Glibc
+internal import Synchronization
 
 /// The record of all runs: `registry.sqlite` as the index, and one folder a run that describes itself.
 ///
@@ -10,41 +11,63 @@ public final class Registry: Sendable {
   /// The folder with `registry.sqlite` and the runs' folders.
   public let directory: String
 
-  private let pool: DatabasePool
+  /// Nil until the database is there and open.
+  private let pool = Mutex<DatabasePool?>(nil)
 
   /// How long a write waits for those of other processes; each takes milliseconds.
   private static let patience: TimeInterval = 120
 
-  /// Opens a registry, making folder and database if they are not there and bringing older tables up to date.
+  /// Opens a registry and brings older tables up to date.
+  ///
+  /// One that is not there yet is made with its first record: what fails before leaves no empty registry behind.
   ///
   /// - Parameters:
   ///   - directory: the folder.
-  ///   - createsMissing: makes the folder if it is missing; its parent must be there.
-  ///   - allowsNetworkFileSystem: opens it even where locks don't hold; then only one process may use it.
+  ///   - createsMissing: whether the folder may be missing; its parent must be there.
+  ///   - allowsNetworkFileSystem: opens it even where locks don't hold; then only one machine may use it.
   /// - Throws: ``ExperimentError/Code/missingFile``, ``ExperimentError/Code/inputOutput`` for a folder that can't be written, ``ExperimentError/Code/registry``
   ///   for a damaged database or one of a newer jx, ``ExperimentError/Code/unsupported`` on a network file system.
   public init(directory: String, createsMissing: Bool = true, allowsNetworkFileSystem: Bool = false) throws {
     self.directory = directory
-    if createsMissing { try RunFolder.createFolder(directory) }
-    guard unsafe access(directory, F_OK) == 0 else {
+    let isThere = unsafe access(directory, F_OK) == 0
+    guard isThere || createsMissing else {
       throw ExperimentError(
         .missingFile, found: "there is no registry at \(directory)", expected: "a folder with runs",
         remedy: "Begin a run with: jx run CONFIG; or name another registry with --registry or JX_REGISTRY.")
     }
-    guard unsafe access(directory, R_OK | W_OK | X_OK) == 0 else {
+    let nearest = isThere ? directory : FilePath.folder(of: directory)
+    guard unsafe access(nearest, F_OK) == 0 else { throw SystemFailure.error("made", directory) }
+    guard unsafe access(nearest, R_OK | W_OK | X_OK) == 0 else {
       throw ExperimentError(
         .inputOutput,
-        found: "the registry \(directory) can't be written: \(unsafe String(cString: strerror(errno)))",
+        found:
+          "the registry \(directory) can't be \(isThere ? "written" : "made"): \(unsafe String(cString: strerror(errno)))",
         expected: "a folder with write permission",
         remedy: "Change its permissions, or name another with --registry or JX_REGISTRY.")
     }
-    if !allowsNetworkFileSystem, let name = FileSystemKind.networkName(at: directory) {
+    if !allowsNetworkFileSystem, let name = FileSystemKind.networkName(at: nearest) {
       throw ExperimentError(
         .unsupported, found: "the registry \(directory) lies on a network file system (\(name))",
-        expected: "a local disk, where SQLite's locks hold", remedy: "Name another folder with --registry.")
+        expected: "a local disk, where SQLite's locks hold",
+        remedy: "Name another folder with --registry; or, if only one machine uses this one, take --force.")
     }
-    pool = try Self.openPool(directory: directory)
+    let hasDatabase = unsafe access(Self.databasePath(in: directory), F_OK) == 0
+    if hasDatabase || !createsMissing { _ = try opened() }
   }
+
+  /// The open database; made with its folder if it is not there.
+  private func opened() throws(ExperimentError) -> DatabasePool {
+    try pool.withLock { pool throws(ExperimentError) in
+      if let pool { return pool }
+      try RunFolder.createFolder(directory)
+      let new = try Self.openPool(directory: directory)
+      pool = new
+      return new
+    }
+  }
+
+  /// Makes the registry if it is not there yet.
+  func makeIfMissing() throws(ExperimentError) { _ = try opened() }
 
   /// Where a database of a registry stands.
   static func databasePath(in directory: String) -> String { directory + "/registry.sqlite" }
@@ -78,7 +101,8 @@ public final class Registry: Sendable {
 
   /// Reads within one state of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(ExperimentError) -> Value {
-    try RegistryFailure.translate(directory) {
+    let pool = try opened()
+    return try RegistryFailure.translate(directory) {
       try Self.retrying { try pool.read(body) }
     }
   }
@@ -87,7 +111,8 @@ public final class Registry: Sendable {
   ///
   /// The lock is taken before `body` runs, so that what it does beside the database is done once and in turn.
   func write<Value>(_ body: (Database) throws -> Value) throws(ExperimentError) -> Value {
-    try RegistryFailure.translate(directory) {
+    let pool = try opened()
+    return try RegistryFailure.translate(directory) {
       var hasBegun = false
       return try Self.retrying {
         guard !hasBegun else {

@@ -36,8 +36,8 @@ struct NextSteps: Sendable, Hashable, Codable {
   mutating func note(_ loss: Double, runFolder: String) {
     guard lossBits.count < Self.limit else { return }
     lossBits.append(loss.bitPattern)
-    guard lossBits.count == Self.limit, let data = try? JSONEncoder().encode(self) else { return }
+    guard lossBits.count == Self.limit else { return }
     // Worth having, but not worth stopping for.
-    try? data.write(to: URL(filePath: Self.path(runFolder)), options: .atomic)
+    try? AtomicFile.write(RunJSON.encode(self, isPretty: false), to: Self.path(runFolder))
   }
 }

@@ -22,6 +22,8 @@ public enum RunEvent: Sendable {
   case stoppedEarly(String)
   /// Steps are taken again to check a resume: batches done.
   case verifying(batchesDone: Int, of: Int)
+  /// All is done and about to be recorded, with the final evaluation if there is one: what logs hold must reach the disk.
+  case finishing(EvaluationRecord?)
   /// The final evaluation of a split is recorded.
   case evaluated(EvaluationRecord)
   /// Something of interest.

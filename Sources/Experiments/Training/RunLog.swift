@@ -31,7 +31,7 @@ struct RunLog: Sendable {
     case .stoppedEarly(let reason): append(reason)
     case .warning(let text): append("warning: " + text)
     case .note(let text): append(text)
-    case .features, .activations, .batch, .verifying, .evaluating, .savingSnapshot: break
+    case .features, .activations, .batch, .verifying, .evaluating, .savingSnapshot, .finishing: break
     }
   }
 

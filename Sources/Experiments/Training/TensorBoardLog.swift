@@ -9,11 +9,13 @@ internal import Synchronization
 ///
 /// Each attempt writes files of its own. Their first event has TensorBoard forget what earlier files say of the epochs
 /// from there on, and they begin with the epochs that earlier ones lack: after a crash or a power cut no epoch
-/// appears twice and none is missing. The step is the epoch. Files that can't be written do not stop a run; the run says so once.
+/// appears twice and none is missing. The step is the epoch. Files that can't be written do not stop a run; the run says so
+/// once, and tells what they lack before it is finished.
 final class TensorBoardLog: Sendable {
   private let folder: String
   private let attempt: Int
   private let classes: [String]
+  private let recorded: @Sendable () throws -> [EpochRecord]
   private let warn: @Sendable (String) -> Void
   private let state = Mutex(State())
 
@@ -24,28 +26,39 @@ final class TensorBoardLog: Sendable {
     var lastStep: [Split: Int] = [:]
   }
 
-  /// The log of an attempt.
+  /// The log of an attempt; `recorded` gives the epochs that the registry has.
   init(
-    runFolder: String, attempt: Int, classes: [String], warn: @escaping @Sendable (String) -> Void
+    runFolder: String, attempt: Int, classes: [String],
+    recorded: @escaping @Sendable () throws -> [EpochRecord], warn: @escaping @Sendable (String) -> Void
   ) {
     folder = runFolder + "/" + RunFiles.tensorBoard
-    (self.attempt, self.classes, self.warn) = (attempt, classes, warn)
+    (self.attempt, self.classes, self.recorded, self.warn) = (attempt, classes, recorded, warn)
   }
 
   /// Begins the attempt's files with what earlier ones lack of the recorded epochs.
-  func begin(recorded: () throws -> [EpochRecord]) {
+  func begin() {
     guard attempt > 1 else { return }
-    guarding {
-      let recorded = try recorded()
-      for split in [Split.train, .validation] {
-        let epochs = recorded.filter { $0.metrics.keys.contains { $0.split == split } }
-        let told = try epochsTold(of: split)
-        let first = epochs.first { !told.contains($0.epoch) }?.epoch ?? (recorded.last?.epoch ?? 0) + 1
-        guard !epochs.isEmpty || !told.isEmpty else { continue }
-        try start(split, at: first)
-        for record in epochs where record.epoch >= first { try write(record, split) }
-      }
+    guarding { try complete() }
+  }
+
+  /// Tells what the files lack of the recorded epochs, and has TensorBoard forget what was never recorded.
+  private func complete() throws {
+    let recorded = try recorded()
+    for split in [Split.train, .validation] {
+      let epochs = recorded.filter { $0.metrics.keys.contains { $0.split == split } }
+      let told = try epochsTold(of: split)
+      guard told != Set(epochs.map(\.epoch)) else { continue }
+      let first = epochs.first { !told.contains($0.epoch) }?.epoch ?? (recorded.last?.epoch ?? 0) + 1
+      try start(split, at: first)
+      for record in epochs where record.epoch >= first { try write(record, split) }
     }
+  }
+
+  /// Tells all that a finished run has and waits until it is on the disk: no later attempt would mend what is missing.
+  private func finish(_ evaluation: EvaluationRecord?) throws {
+    try complete()
+    if let evaluation { try write(evaluation) }
+    try synchronize()
   }
 
   /// Writes what an event tells, if it is one for TensorBoard.
@@ -57,7 +70,9 @@ final class TensorBoardLog: Sendable {
           try write(summary.record, split)
         }
       }
-    case .evaluated(let record): guarding { try write(record) }
+    case .finishing(let evaluation):
+      // An error that strikes once must not leave a finished run's files wanting.
+      guarding { do { try finish(evaluation) } catch { try finish(evaluation) } }
     default: break
     }
   }
@@ -70,7 +85,7 @@ final class TensorBoardLog: Sendable {
         defer { state.hasFailed = true }
         return !state.hasFailed
       }
-      if isFirst { warn("TensorBoard's files lack an epoch until the next resume: \(error)") }
+      if isFirst { warn("TensorBoard's files lack an epoch until the run's end or next resume: \(error)") }
     }
   }
 
@@ -144,28 +159,34 @@ extension TensorBoardLog {
     return "\(folder)/\(split.rawValue)/\(Self.filePrefix)\(padded).jx"
   }
 
-  /// Begins the attempt's file of a split.
+  /// Begins the attempt's file of a split, or has what it says from a step on be forgotten.
   private func start(_ split: Split, at step: Int) throws {
-    try FileTree.makeFolder("\(folder)/\(split.rawValue)")
     let now = Date.now.timeIntervalSince1970
-    let events = [
-      TensorBoardEvent(wallTime: now, step: 0, content: .fileVersion),
-      TensorBoardEvent(wallTime: now, step: step, content: .sessionStart),
-    ]
+    var events = [TensorBoardEvent(wallTime: now, step: step, content: .sessionStart)]
+    if !hasFile(of: split) {
+      try FileTree.makeFolder("\(folder)/\(split.rawValue)")
+      events.insert(TensorBoardEvent(wallTime: now, step: 0, content: .fileVersion), at: 0)
+    }
     try append(events.flatMap(\.record), to: path(of: split))
+    state.withLock { $0.lastStep[split] = step - 1 }
+  }
+
+  private func hasFile(of split: Split) -> Bool { unsafe access(path(of: split), F_OK) == 0 }
+
+  /// Waits until all files and their names are on the disk.
+  private func synchronize() throws {
+    guard let paths = FileManager.default.subpaths(atPath: folder) else { return }
+    for path in [folder, FilePath.folder(of: folder)] + paths.map({ folder + "/" + $0 }) {
+      try FileDescriptor(reading: path).synchronize()
+    }
   }
 
   /// Appends an epoch's values. An epoch that is told again, as behind a damaged snapshot, replaces itself and later ones.
   private func append(
     _ values: [TensorBoardEvent.Value], to split: Split, step: Int, at date: Date
   ) throws {
-    if unsafe access(path(of: split), F_OK) != 0 {
-      try start(split, at: step)
-    } else if let last = state.withLock({ $0.lastStep[split] }), step <= last {
-      try append(
-        TensorBoardEvent(wallTime: date.timeIntervalSince1970, step: step, content: .sessionStart).record,
-        to: path(of: split))
-    }
+    let last = state.withLock { $0.lastStep[split] } ?? 0
+    if !hasFile(of: split) || step <= last { try start(split, at: step) }
     let event = TensorBoardEvent(
       wallTime: date.timeIntervalSince1970, step: step, content: .summary(values))
     try append(event.record, to: path(of: split))

@@ -119,9 +119,9 @@ public struct TrainingRun {
     }
     guard preparation.resolved.config.tensorBoard else { return noting }
     let tensorBoard = TensorBoardLog(
-      runFolder: handle.folderPath, attempt: handle.attempt, classes: preparation.catalogue.classes
-    ) { noting(.warning($0)) }
-    tensorBoard.begin { try handle.registry.epochs(of: handle.id) }
+      runFolder: handle.folderPath, attempt: handle.attempt, classes: preparation.catalogue.classes,
+      recorded: { try handle.registry.epochs(of: handle.id) }, warn: { noting(.warning($0)) })
+    tensorBoard.begin()
     return { event in
       noting(event)
       tensorBoard.note(event)

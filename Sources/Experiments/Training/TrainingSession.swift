@@ -80,6 +80,7 @@ struct TrainingSession {
       try handle.finish(.interrupted, reason: "stopped during the final evaluation")
       return .over(.interrupted)
     }
+    observe(.finishing(evaluation))
     try handle.finish(.finished, reason: reason ?? "", evaluation: evaluation)
     if let evaluation { observe(.evaluated(evaluation)) }
     return .over(.finished)

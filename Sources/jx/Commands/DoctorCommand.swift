@@ -28,7 +28,8 @@ struct DoctorCommand: ParsableCommand {
     let reporter = RunReporter()
     defer { reporter.clear() }
     let doctor = Doctor(
-      directory: registry.folder, isQuick: quick, isCancelled: { Interruption.isRequested },
+      directory: registry.folder, isQuick: quick, allowsNetworkFileSystem: registry.isForced,
+      isCancelled: { Interruption.isRequested },
       progress: { reporter.draw("verify", total: $1 >> 20, unit: "MiB", done: $0 >> 20) })
     var diagnosis = try doctor.diagnose()
     reporter.clear()

@@ -24,7 +24,7 @@ struct RegistryMergeCommand: ParsableCommand {
   @OptionGroup var registry: RegistryOptions
 
   func run() throws {
-    let store = try Registry(directory: registry.folder)
+    let store = try registry.openOrMake()
     Interruption.install()
     let reporter = RunReporter()
     defer { reporter.clear() }

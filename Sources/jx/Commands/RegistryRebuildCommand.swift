@@ -18,7 +18,9 @@ struct RegistryRebuildCommand: ParsableCommand {
 
   func run() throws {
     let reporter = RunReporter()
-    let (_, report) = try Registry.rebuild(directory: registry.folder) { done, total in
+    let (_, report) = try Registry.rebuild(
+      directory: registry.folder, allowsNetworkFileSystem: registry.isForced
+    ) { done, total in
       reporter.draw("rebuild", total: total, unit: "runs", done: done)
     }
     reporter.clear()

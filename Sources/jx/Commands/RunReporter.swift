@@ -53,7 +53,7 @@ final class RunReporter: @unchecked Sendable {
         suffix: "  loss \(loss.formatted(digits: 4))")
     case .evaluating(let target, let done, let total):
       draw(target.description, total: total, unit: "examples", done: done)
-    case .savingSnapshot: clear()
+    case .savingSnapshot, .finishing: clear()
     case .savedState(let position, let byteCount, let seconds):
       let megabytes = (Double(byteCount) / 1e6).formatted(digits: 1)
       Output.note("saved \(position): \(megabytes) MB in \(seconds.formatted(digits: 1)) s")

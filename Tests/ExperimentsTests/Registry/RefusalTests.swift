@@ -15,12 +15,12 @@ struct RefusalTests {
     let directory = folder.path + "/runs"
     if exists { try RunFolder.createFolder(directory) }
     unsafe chmod(exists ? directory : folder.path, 0o555)
-    await #expect(processExitsWith: .success) { [directory = directory as String, exists = exists as Bool] in
+    await #expect(processExitsWith: .success) { [directory = directory as String] in
       if geteuid() == 0 { try #require(setuid(65534) == 0) }
       #expect { _ = try Registry(directory: directory) } throws: { error in
         guard let error = error as? ExperimentError else { return false }
         return error.code == .inputOutput && error.found.contains(directory)
-          && (!exists || error.remedy.contains("--registry"))
+          && error.remedy.contains("--registry")
       }
     }
     unsafe chmod(folder.path, 0o755)
@@ -37,6 +37,18 @@ struct RefusalTests {
       91 23 0:53 / /mnt/with-dash rw shared:8 - tmpfs tmpfs rw
       """
     #expect(FileSystemKind.networkName(ofDevice: device, in: mounts) == kind)
+  }
+
+  @Test("make nothing before the first record", arguments: [true, false])
+  func nothingBefore(exists: Bool) throws {
+    let folder = try TemporaryFolder()
+    let directory = folder.path + "/runs"
+    if exists { try RunFolder.createFolder(directory) }
+    let registry = try Registry(directory: directory)
+    #expect(folder.names == (exists ? ["runs"] : []))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: exists ? directory : folder.path).isEmpty)
+    let handle = try registry.createRun(SampleRun.make())
+    #expect(try Registry(directory: directory, createsMissing: false).runs().map(\.id) == [handle.id])
   }
 
   @Test("tell the file system of a real folder")

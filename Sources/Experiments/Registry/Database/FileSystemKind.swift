@@ -31,8 +31,10 @@ enum FileSystemKind {
   }
 
   private static let networkKinds: Set<String> = [
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "lustre", "glusterfs", "fuse.glusterfs",
-    "fuse.sshfs",
-    "gfs2", "ocfs2", "beegfs",
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "coda", "lustre", "glusterfs", "gfs2",
+    "gpfs",
+    "ocfs2", "beegfs", "orangefs", "panfs", "fuse.ceph-fuse", "fuse.curlftpfs", "fuse.davfs", "fuse.gcsfuse",
+    "fuse.glusterfs", "fuse.goofys", "fuse.juicefs", "fuse.mfs", "fuse.rclone", "fuse.s3fs", "fuse.seaweedfs",
+    "fuse.smbnetfs", "fuse.sshfs",
   ]
 }

@@ -29,6 +29,7 @@ struct RegistryMerge {
 
   func run() throws -> MergeReport {
     try refuseSameFolder()
+    try registry.makeIfMissing()
     let lock = try FileDescriptor(path: registry.directory + "/merge.lock", flags: O_RDWR | O_CREAT)
     guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
       throw ExperimentError(
