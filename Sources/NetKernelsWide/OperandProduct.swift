@@ -86,7 +86,7 @@ private struct Segment {
 }
 
 @inline(__always)
-private func multiply(_ product: PanelProduct, _ segment: Segment, ahead: inout AheadCursor<Float>) {
+private func multiply(_ product: PanelProduct, _ segment: Segment, ahead: inout AheadCursor) {
   let pairs = product.pairs
   // Lines of a step of the next panel that each of the other pairs asks for.
   let share = pairs == 1 ? 0 : (63 &+ pairs &- 1) / (pairs &- 1)
@@ -207,8 +207,8 @@ private struct WeightSquare {
 
 /// A step of a pair of row tiles that is packed, in 16 units.
 private struct PackedRows {
-  private let upper: RowPiece<Float>
-  private let lower: RowPiece<Float>
+  private let upper: RowPiece
+  private let lower: RowPiece
   private let isWhole: Bool
   private let step: Int
   private let tiles: UnsafeMutablePointer<UInt32>

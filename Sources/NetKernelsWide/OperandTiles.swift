@@ -71,7 +71,7 @@ public func packTransposed(
     var block = 0
     while block < blocks {
       var part = 0
-      while part < RowPiece<Float>.transposedParts {
+      while part < RowPiece.transposedParts {
         piece.packTransposed(part, block: block, tiles + (s &* step &+ block &* operandTileWords), scratch)
         part &+= 1
       }
@@ -99,28 +99,7 @@ public func packMatrix(
   }
 }
 
-/// Up to 16 or 32 rows of one of several runs.
-///
-/// Generic over its element only so that no function to copy it, compiled for this vector unit, comes into being.
-struct RowPiece<Element> {
-  private let start: UnsafePointer<Element>
-  private let block: Int
-  /// Rows that are there.
-  private let count: Int
-}
-
-extension RowPiece where Element == Float {
-  /// Piece `index` of all.
-  @inline(__always)
-  init(_ rows: RowRuns, _ index: Int, height: Int) {
-    let perRun = (rows.rows &+ height &- 1) / height
-    let run = min(index / perRun, rows.runs &- 1)
-    let row = (index &- run &* perRun) &* height
-    start = rows.start + (run &* rows.stride &+ row &* lanes)
-    block = rows.block
-    count = (run &+ 1 == rows.runs ? rows.lastRows : rows.rows) &- row
-  }
-
+extension RowPiece {
   /// Row `row` of a tile of rows: the channels of a step.
   @inline(__always)
   func packRow(_ row: Int, step: Int, _ tile: UnsafeMutablePointer<UInt32>) {
