@@ -23,10 +23,10 @@ ids=$(sqlite3 runs/registry.sqlite "SELECT id FROM runs ORDER BY number DESC LIM
 hyperfine --style basic --warmup 2 --runs 10 --output null --export-csv times.csv \
   -n "jx runs" "$jx runs" \
   -n "jx runs --limit 20" "$jx runs --limit 20" \
-  -n "jx compare, 100 runs" "$jx compare $ids" \
+  -n "jx compare 100 runs" "$jx compare $ids" \
   -n "where config key" "$jx runs --where 'train.learning_rate < 1e-4'" \
   -n "where figure" "$jx runs --where 'validation.loss.min < 0.005 and test.accuracy > 0.5'" \
-  -n "where tag, sorted" "$jx runs --where 'tag = tag-7 and not status = running' --sort -test.accuracy" \
+  -n "where tag sorted" "$jx runs --where 'tag = tag-7 and not status = running' --sort -test.accuracy" \
   -n "where started" "$jx runs --where 'started > 2026-09-20 or name ~ 999'" \
   -n "jx show" "$jx show last" >log 2>&1 || { cat log >&2; exit 1; }
-awk -F, 'NR > 1 { printf "%-24s %6.1f ms (%.1f to %.1f)\n", $1, $6 * 1000, $7 * 1000, $8 * 1000 }' times.csv
+awk -F, 'NR > 1 { printf "%-24s %6.1f ms (%.1f to %.1f)\n", $1, $4 * 1000, $7 * 1000, $8 * 1000 }' times.csv
