@@ -14,6 +14,8 @@ final class DeflatedStream {
   private let source: any ByteSource
   private let inputEnd: Int
   private let inputByteCount = 1 << 18
+  /// Up to here compressed bytes were given back.
+  private var releasedPosition: Int
 
   /// A stream in a range of some bytes; `outputPosition` is what its first byte is counted as.
   init(
@@ -23,6 +25,7 @@ final class DeflatedStream {
     self.inflater = inflater
     self.outputPosition = outputPosition
     inputPosition = input.lowerBound
+    releasedPosition = input.lowerBound
     inputEnd = input.upperBound
   }
 
@@ -56,7 +59,14 @@ final class DeflatedStream {
             ? "the compressed data are damaged before byte \(inputPosition)"
             : "the compressed data are cut off")
       }
+      if inputPosition - releasedPosition >= inputByteCount { try releaseInput() }
       if stopsAtBlocks, isAtBlockEnd { break }
     }
+  }
+
+  /// Gives back the memory of what was decompressed, so that a mapped archive does not fill it.
+  private func releaseInput() throws(NetError) {
+    if source.isMapped { try source.withBytes(releasedPosition..<inputPosition) { source.release($0) } }
+    releasedPosition = inputPosition
   }
 }
