@@ -140,4 +140,21 @@ MATRIX_OPERATION void addProductsPart(
 
 static inline bool requestMatrixUnit(void) { return false; }
 
+// Other processors have no such unit: the kernels that use it compile, and nobody calls them.
+enum { productParts = 12 };
+static inline void beginTiles(void) { __builtin_trap(); }
+static inline void endTiles(void) { __builtin_trap(); }
+static inline void clearSums(void) { __builtin_trap(); }
+static inline void loadSums(const float *upper, const float *lower, long right, long row) { __builtin_trap(); }
+static inline void storeSums(float *upper, float *lower, long right, long row) { __builtin_trap(); }
+static inline void storeUpperSums(float *upper, long right, long row) { __builtin_trap(); }
+static inline void addProducts(
+    const uint32_t *upper, const uint32_t *lower, const uint32_t *left, const uint32_t *right) {
+  __builtin_trap();
+}
+static inline void addProductsPart(
+    long part, const uint32_t *upper, const uint32_t *lower, const uint32_t *left, const uint32_t *right) {
+  __builtin_trap();
+}
+
 #endif
