@@ -82,3 +82,11 @@ VECTOR_OPERATION void transposeSquare(const float *source, long stride, float *t
   }
   for (int row = 0; row < 16; row++) __builtin_memcpy(target + 16 * row, &rows[row], 64);
 }
+
+/// The nearest whole numbers, halves to the even one.
+VECTOR_OPERATION Floats16 roundedToEven(Floats16 x) { return __builtin_elementwise_roundeven(x); }
+
+/// x · 2ⁿ for whole n, where neither x nor the result is denormal: n goes into the exponent's bits.
+VECTOR_OPERATION Floats16 timesPowerOfTwo(Floats16 x, Floats16 n) {
+  return (Floats16)((Words16)x + (__builtin_convertvector(n, Words16) << 23));
+}

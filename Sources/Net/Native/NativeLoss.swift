@@ -1,19 +1,18 @@
 internal import NetKernels
+internal import NetKernelsWide
 
 /// The loss of a batch and the gradient of its logits, in rows and in columns.
 final class NativeLoss {
   private let logits: BlockTensor
   private let head: LossHead
   private let classes: Int
-  private let plain: Workspace<Float>
-  private let plainGradient: Workspace<Float>
+  private let kind: Loss
 
   init(_ loss: Loss, logits: BlockTensor, examples: Int, pool: ThreadPool) throws(NetError) {
     self.logits = logits
     classes = logits.layout.image.channels
     head = try LossHead(loss, classes: classes, batchSize: examples, pool: pool)
-    plain = try Workspace(count: examples * classes)
-    plainGradient = try Workspace(count: examples * classes)
+    kind = loss
   }
 
   /// Sets what the examples of the next batch count, see ``LossHead/weigh(_:count:)``.
@@ -21,11 +20,17 @@ final class NativeLoss {
 
   /// Returns the loss and overwrites the gradient of the logits.
   func evaluate(_ targets: UnsafePointer<Float>, count: Int) -> Double {
-    unsafe logits.layout.unpack(logits.values.base, examples: count, into: plain.base)
-    let value = unsafe head.evaluate(
-      plain.base, targets: targets, count: count, gradient: plainGradient.base)
+    let (block, classes) = (logits.layout.block, classes)
+    let value = head.evaluate(count: count) { row, scale in
+      let example = unsafe LossRow(
+        logits: logits.values[row * 16], gradient: logits.gradient[row * 16], blockStride: block,
+        targets: targets + row * classes, classes: classes, scale: Float(scale))
+      return switch kind {
+      case .sigmoid: sigmoidCrossEntropy(example)
+      case .softmax: softmaxCrossEntropy(example)
+      }
+    }
     guard value.isFinite else { return value }
-    unsafe logits.layout.pack(plainGradient.base, examples: count, into: logits.gradient.base)
     if logits.isRectifiedVector { maskGradient(count: count) }
     let used = BlockTensor.usedColumns(count)
     for channel in 0..<classes {

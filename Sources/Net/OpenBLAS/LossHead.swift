@@ -30,25 +30,32 @@ final class LossHead {
     _ logits: UnsafePointer<Float>, targets: UnsafePointer<Float>, count: Int,
     gradient: UnsafeMutablePointer<Float>
   ) -> Double {
+    evaluate(count: count) { row, scale in
+      let offset = row * classes
+      return switch loss {
+      case .sigmoid:
+        unsafe sigmoidCrossEntropy(
+          logits + offset, targets: targets + offset, classes: classes, scale: scale,
+          gradient: gradient + offset)
+      case .softmax:
+        unsafe softmaxCrossEntropy(
+          logits + offset, targets: targets + offset, classes: classes, scale: scale,
+          gradient: gradient + offset)
+      }
+    }
+  }
+
+  /// Returns the loss of a batch that was weighed.
+  ///
+  /// - Parameter example: computes the loss of an example, not scaled, and its gradient times the scale it is given.
+  func evaluate(count: Int, _ example: (_ row: Int, _ scale: Double) -> Double) -> Double {
     let termCount = loss == .sigmoid ? count * classes : count
     let scale = 1 / Double(termCount)
     let blocks = Blocks(count, by: Self.rowBlock)
     pool.run(blocks.count) { task, _ in
       for row in blocks[task] {
-        let offset = row * classes
         let weight = unsafe weights.base[row]
-        let term =
-          switch loss {
-          case .sigmoid:
-            unsafe sigmoidCrossEntropy(
-              logits + offset, targets: targets + offset, classes: classes, scale: weight * scale,
-              gradient: gradient + offset)
-          case .softmax:
-            unsafe softmaxCrossEntropy(
-              logits + offset, targets: targets + offset, classes: classes, scale: weight * scale,
-              gradient: gradient + offset)
-          }
-        unsafe terms.base[row] = weight * term
+        unsafe terms.base[row] = weight * example(row, weight * scale)
       }
     }
     var total = 0.0
