@@ -1,5 +1,8 @@
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 // Swift has no way to ask the processor what it can do.
 
@@ -25,4 +28,41 @@ static inline bool processorRunsX86V4(void) {
 #else
   return false;
 #endif
+}
+
+// Nor for its instructions beside arithmetic.
+
+/// Whether this processor has an instruction for CRC-32C.
+static inline bool processorHasCRC32C(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("sse4.2");
+#else
+  return false;
+#endif
+}
+
+/// The CRC-32C of bytes behind those that gave `checksum`, by that instruction: 8 GB/s.
+#if defined(__x86_64__)
+__attribute__((target("sse4.2")))
+#endif
+static inline uint32_t extendCRC32CByInstruction(uint32_t checksum, const void *bytes, size_t count) {
+#if defined(__x86_64__)
+  const unsigned char *at = (const unsigned char *)bytes;
+  uint64_t remainder = ~checksum;
+  for (; count >= 8; count -= 8, at += 8) {
+    uint64_t word;
+    memcpy(&word, at, 8);
+    remainder = __builtin_ia32_crc32di(remainder, word);
+  }
+  for (; count > 0; count--, at++) remainder = __builtin_ia32_crc32qi((uint32_t)remainder, *at);
+  return ~(uint32_t)remainder;
+#else
+  return checksum;
+#endif
+}
+
+/// Asks for bytes to be brought into the cache; any address is allowed.
+static inline void prefetchIntoCache(const void *bytes, size_t count) {
+  for (size_t offset = 0; offset < count; offset += 64) __builtin_prefetch((const char *)bytes + offset);
 }

@@ -8,9 +8,7 @@ internal import Net
 /// `format`, `source` (what computed the rows) and `sha256`, the digest of contents, counts and checksums. That digest is
 /// checked when a shard is opened, a row's checksum whenever the row is read. Shards appear under their name only when
 /// they are complete (``AtomicFile``).
-///
-/// `@unchecked Sendable`: all is set in `init`, and the mapped file is only read.
-final class CacheShard: @unchecked Sendable {
+final class CacheShard: Sendable {
   /// Where a clip's rows stand in a shard.
   struct Entry: Hashable, Sendable {
     /// The digest of the audio file.
@@ -43,9 +41,7 @@ final class CacheShard: @unchecked Sendable {
   let path: String
   /// The file's size.
   let byteCount: Int
-  private let file: SafetensorsFile
-  private let values: SafetensorsTensor
-  private let checksums: SafetensorsTensor
+  private let rows: ChecksummedRows
 
   /// Opens a shard and checks structure and index, not the rows.
   ///
@@ -94,12 +90,15 @@ final class CacheShard: @unchecked Sendable {
       throw Self.refusal("an index of \(first) rows for \(rows)", path)
     }
     (self.format, self.entries, self.path, byteCount) = (format, entries, path, file.byteCount)
-    (self.values, self.checksums) = (values, checksums)
-    self.file = file
+    do throws(NetError) {
+      self.rows = try ChecksummedRows(file, values: Key.values, checksums: Key.checksums)
+    } catch {
+      throw Self.refusal(error.description, path)
+    }
   }
 
   /// The number of rows.
-  var rowCount: Int { checksums.shape.count }
+  var rowCount: Int { rows.count }
 
   /// Copies a row out, in single precision.
   ///
@@ -107,47 +106,28 @@ final class CacheShard: @unchecked Sendable {
   /// - Throws: ``ExperimentError/Code/invalidData`` if the row's bytes are not those that were written; the shard is then
   ///   removed, so that the next build computes what it held again.
   func copy(_ row: Int, into target: inout MutableSpan<Float>) throws(ExperimentError) {
-    let size = format.rowByteCount
-    precondition(
-      target.count == format.valueCount, "\(target.count) values for a row of \(format.valueCount)")
-    try file.withBytes((row * size)..<((row + 1) * size), of: values) { bytes throws(ExperimentError) in
-      try check(bytes, row: row)
-      if format.precision == .float32 {
-        unsafe bytes.withUnsafeBytes { source in
-          unsafe target.withUnsafeMutableBytes { unsafe $0.copyMemory(from: source) }
-        }
-      } else {
-        format.precision.element.convert(bytes, into: &target)
-      }
+    do throws(ChecksummedRows.Mismatch) { try rows.copy(row, into: &target) } catch {
+      throw removed(row, error)
     }
   }
 
-  /// Asks the system to have a row in memory soon; returns at once.
-  func prefetch(_ row: Int) {
-    let size = format.rowByteCount
-    file.prefetch((row * size)..<((row + 1) * size), of: values)
-  }
+  /// Asks for a row to be near when it is read; returns at once.
+  func prefetch(_ row: Int) { rows.prefetch(row) }
 
   /// Reads all rows and compares them with their checksums; throws as ``copy(_:into:)`` does.
   func verify() throws(ExperimentError) {
-    let size = format.rowByteCount
     for row in 0..<rowCount {
-      try file.withBytes((row * size)..<((row + 1) * size), of: values) { bytes throws(ExperimentError) in
-        try check(bytes, row: row)
-      }
+      do throws(ChecksummedRows.Mismatch) { try rows.check(row) } catch { throw removed(row, error) }
     }
   }
 
-  private func check(_ bytes: RawSpan, row: Int) throws(ExperimentError) {
-    let recorded = file.withBytes((row * 4)..<(row * 4 + 4), of: checksums) { Self.word($0) }
-    let found = CRC32C.checksum(bytes)
-    guard found == recorded else {
-      unsafe unlink(path)
-      throw ExperimentError(
-        .invalidData, found: "row \(row) has the checksum \(String(found, radix: 16))",
-        expected: String(recorded, radix: 16), place: path,
-        remedy: "The damaged shard was removed; the same command, or jx resume, computes again what it held.")
-    }
+  /// Removes the file, and says why.
+  private func removed(_ row: Int, _ mismatch: ChecksummedRows.Mismatch) -> ExperimentError {
+    unsafe unlink(path)
+    return ExperimentError(
+      .invalidData, found: "row \(row) has the checksum \(String(mismatch.found, radix: 16))",
+      expected: String(mismatch.expected, radix: 16), place: path,
+      remedy: "The damaged shard was removed; the same command, or jx resume, computes again what it held.")
   }
 
   private static func word(_ bytes: RawSpan) -> UInt32 {

@@ -8,6 +8,8 @@ public struct ExampleSet: Sendable {
   public let labels: [Int]
   /// The position in ``clips`` of each example's clip.
   public let clipOfExample: [Int32]
+  /// Where each example is: one look-up in no order, instead of one in each table on the way.
+  private let places: [ExampleStore.Place]
   private let firstExample: [Int]
   private let store: ExampleStore
 
@@ -23,11 +25,15 @@ public struct ExampleSet: Sendable {
     labels = self.clips.map(label)
     var firstExample: [Int] = []
     var clipOfExample: [Int32] = []
+    var places: [ExampleStore.Place] = []
     for (position, clip) in self.clips.enumerated() {
       firstExample.append(clipOfExample.count)
-      let position = Int32(position)
-      clipOfExample.append(contentsOf: repeatElement(position, count: store.exampleCount(ofClip: clip)))
+      for example in 0..<store.exampleCount(ofClip: clip) {
+        clipOfExample.append(Int32(position))
+        places.append(store.place(ofExample: example, ofClip: clip))
+      }
     }
+    self.places = places
     self.firstExample = firstExample
     self.clipOfExample = clipOfExample
   }
@@ -36,21 +42,10 @@ public struct ExampleSet: Sendable {
   ///
   /// Precondition: the other store has as many examples of each clip.
   func withValues(of other: ExampleStore) -> ExampleSet {
-    let set = ExampleSet(clips: clips, of: other) { _ in 0 }
-    precondition(
-      set.clipOfExample == clipOfExample, "\(set.count) examples in place of \(count)")
-    return ExampleSet(
-      clips: clips, labels: labels, clipOfExample: clipOfExample, firstExample: firstExample, store: other)
-  }
-
-  private init(
-    clips: [Int], labels: [Int], clipOfExample: [Int32], firstExample: [Int], store: ExampleStore
-  ) {
-    self.clips = clips
-    self.labels = labels
-    self.clipOfExample = clipOfExample
-    self.firstExample = firstExample
-    self.store = store
+    let labels = Dictionary(uniqueKeysWithValues: zip(clips, labels))
+    let set = ExampleSet(clips: clips, of: other) { labels[$0] ?? 0 }
+    precondition(set.clipOfExample == clipOfExample, "\(set.count) examples in place of \(count)")
+    return set
   }
 
   /// Values of one example: 96 · 64, or those of a layer's output.
@@ -80,23 +75,14 @@ public struct ExampleSet: Sendable {
     let size = valueCount
     var row = 0
     for example in examples {
-      let position = Int(clipOfExample[example])
       var part = values._mutatingExtracting((row * size)..<((row + 1) * size))
-      try store.copy(example: example - firstExample[position], ofClip: clips[position], into: &part)
+      try store.copy(places[example], into: &part)
       row += 1
     }
   }
 
-  /// Asks the system to have examples in memory soon, such as the next batch's; returns at once.
-  ///
-  /// Only for examples of some pages: smaller ones cost less to wait for than to ask for.
+  /// Asks for examples to be near when they are gathered, such as the next batch's; returns at once.
   public func prefetch(_ examples: some Collection<Int>) {
-    guard valueCount >= Self.smallestPrefetchedCount else { return }
-    for example in examples {
-      let position = Int(clipOfExample[example])
-      store.prefetch(example: example - firstExample[position], ofClip: clips[position])
-    }
+    for example in examples { store.prefetch(places[example]) }
   }
-
-  private static let smallestPrefetchedCount = 2048
 }

@@ -34,30 +34,31 @@ public final class ExampleStore: Sendable {
   /// The number of examples of a clip; 0 for one that could not be read.
   public func exampleCount(ofClip clip: Int) -> Int { locations[clip]?.count ?? 0 }
 
-  /// Copies one example of a clip.
+  /// Where an example is: the shard above, the row in it in the lower 32 bits.
+  struct Place: Sendable, Hashable {
+    fileprivate let word: UInt64
+  }
+
+  /// Where one example of a clip is.
   ///
   /// - Parameters:
   ///   - example: its index within the clip.
   ///   - clip: the clip's index in the catalogue.
-  ///   - values: overwritten; ``valueCount`` values.
-  /// - Throws: ``ExperimentError/Code/invalidData`` if its bytes are no longer those that were written.
-  public func copy(
-    example: Int, ofClip clip: Int, into values: inout MutableSpan<Float>
-  ) throws(ExperimentError) {
-    let location = location(of: example, clip)
-    try shards[location.shard].copy(location.first + example, into: &values)
-  }
-
-  /// Asks the system to have an example in memory soon; returns at once.
-  public func prefetch(example: Int, ofClip clip: Int) {
-    let location = location(of: example, clip)
-    shards[location.shard].prefetch(location.first + example)
-  }
-
-  private func location(of example: Int, _ clip: Int) -> Location {
+  func place(ofExample example: Int, ofClip clip: Int) -> Place {
     guard let location = locations[clip], example < location.count else {
       preconditionFailure("example \(example) of clip \(clip), which has \(exampleCount(ofClip: clip))")
     }
-    return location
+    return Place(word: UInt64(location.shard) << 32 | UInt64(location.first + example))
   }
+
+  /// Copies an example.
+  ///
+  /// - Parameter values: overwritten; ``valueCount`` values.
+  /// - Throws: ``ExperimentError/Code/invalidData`` if its bytes are no longer those that were written.
+  func copy(_ place: Place, into values: inout MutableSpan<Float>) throws(ExperimentError) {
+    try shards[Int(place.word >> 32)].copy(Int(place.word & 0xffff_ffff), into: &values)
+  }
+
+  /// Asks for an example to be near when it is copied; returns at once.
+  func prefetch(_ place: Place) { shards[Int(place.word >> 32)].prefetch(Int(place.word & 0xffff_ffff)) }
 }

@@ -3,8 +3,9 @@ internal import Glibc
 /// A file mapped read-only into memory: its pages are read when they are touched.
 ///
 /// The file must not be shortened while it is mapped; jx replaces files by renaming and never rewrites one in place.
-@safe struct MappedFile: ~Copyable {
-  private let base: UnsafeRawPointer?
+@safe struct MappedFile: ~Copyable, Sendable {
+  /// Never written to: any number of threads may read.
+  private nonisolated(unsafe) let base: UnsafeRawPointer?
   /// The file's size in bytes when it was opened.
   let byteCount: Int
 

@@ -11,7 +11,8 @@ public struct SafetensorsFile: ~Copyable {
 
   private let path: String
   private let file: MappedFile
-  private let dataStart: Int
+  /// The bytes before the first tensor.
+  let dataStart: Int
   private let indices: [String: Int]
 
   /// Opens a file and checks its whole structure; reads only the header.
@@ -94,11 +95,6 @@ public struct SafetensorsFile: ~Copyable {
     try file.withBytes(place(range, of: tensor), body)
   }
 
-  /// Asks the system to read a part of a tensor's bytes from disk now; returns at once.
-  public func prefetch(_ range: Range<Int>, of tensor: SafetensorsTensor) {
-    file.prefetch(place(range, of: tensor))
-  }
-
   private func place(_ range: Range<Int>, of tensor: SafetensorsTensor) -> Range<Int> {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= tensor.bytes.count,
@@ -106,6 +102,9 @@ public struct SafetensorsFile: ~Copyable {
     let start = dataStart + tensor.bytes.lowerBound
     return (start + range.lowerBound)..<(start + range.upperBound)
   }
+
+  /// The mapped bytes alone.
+  consuming func intoMapping() -> MappedFile { file }
 
   private static func readHeader(
     of file: borrowing MappedFile
@@ -134,7 +133,8 @@ public struct SafetensorsFile: ~Copyable {
     (dataStart + tensor.bytes.lowerBound)..<(dataStart + tensor.bytes.upperBound)
   }
 
-  private func required(_ name: String) throws(NetError) -> SafetensorsTensor {
+  /// The tensor of a name that must be there.
+  func required(_ name: String) throws(NetError) -> SafetensorsTensor {
     guard let tensor = tensor(named: name) else {
       throw NetError(
         .unknownName, found: "\(path) has no tensor '\(name)'",

@@ -41,7 +41,7 @@ extension ExampleStore {
     for example in 0..<exampleCount(ofClip: clip) {
       var values = [Float](repeating: .nan, count: CountingComputation.exampleCount)
       var span = values.mutableSpan
-      guard (try? copy(example: example, ofClip: clip, into: &span)) != nil else { return nil }
+      guard (try? copy(place(ofExample: example, ofClip: clip), into: &span)) != nil else { return nil }
       guard let first = values.first, let number = UInt8(exactly: first) else { return nil }
       guard values == CountingComputation.values([number]) else { return nil }
       numbers.append(number)

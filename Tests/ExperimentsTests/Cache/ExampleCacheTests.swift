@@ -70,7 +70,7 @@ struct ExampleCacheTests {
     #expect(try bench.examples(of: paths, precision: .float16).computed.isEmpty)
     var values = [Float](repeating: 0, count: CountingComputation.exampleCount)
     var span = values.mutableSpan
-    try result.store.copy(example: 1, ofClip: 2, into: &span)
+    try result.store.copy(result.store.place(ofExample: 1, ofClip: 2), into: &span)
     #expect(values == CountingComputation.values([5]).map { Float(Float16($0)) })
   }
 

@@ -1,9 +1,12 @@
+internal import CProcessor
 internal import NetKernels
 
 /// CRC-32C (Castagnoli; RFC 3720, appendix B.4) of bytes that come in pieces.
 public struct CRC32C: Sendable {
   /// The checksum of what has come so far.
   public private(set) var value: UInt32 = 0
+
+  private static let hasInstruction = processorHasCRC32C()
 
   /// The checksum of nothing yet.
   public init() {}
@@ -19,7 +22,9 @@ public struct CRC32C: Sendable {
   public mutating func append(_ bytes: RawSpan) {
     value = unsafe bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return value }
-      return unsafe extendCRC32C(value, base, count: buffer.count)
+      return unsafe Self.hasInstruction
+        ? extendCRC32CByInstruction(value, base, buffer.count)
+        : extendCRC32C(value, base, count: buffer.count)
     }
   }
 
