@@ -61,13 +61,12 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
 
     .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CVector"),
@@ -85,7 +84,7 @@ let package = Package(
       swiftSettings: wideKernels),
     .target(
       name: "Net",
-      dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "CMatrixUnit", "COpenBLAS", "CZlib"],
+      dependencies: ["NetKernels", "NetKernelsWide", "CProcessor", "CMatrixUnit", "CZlib"],
       swiftSettings: safe),
     .target(name: "Metrics", swiftSettings: safe),
     .target(name: "Charts", dependencies: ["CCairo"], swiftSettings: safe),

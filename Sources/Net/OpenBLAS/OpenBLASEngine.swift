@@ -10,9 +10,10 @@ public struct OpenBLASEngine: Engine {
   /// ``EngineName/openblas``.
   public var name: EngineName { .openblas }
 
-  /// A plan; ``NetError/Code/outOfMemory`` if it does not fit, besides what the protocol says.
+  /// A plan; ``NetError/Code/outOfMemory`` if it does not fit, ``NetError/Code/unsupported`` where OpenBLAS is not
+  /// installed, besides what the protocol says.
   public func compile(_ network: Network, options: PlanOptions) throws(NetError) -> any Plan {
-    BLAS.pinToCallingThread()
+    _ = try OpenBLASLibrary.loaded.get()
     return try OpenBLASPlan(PlanLayout(network, options))
   }
 
