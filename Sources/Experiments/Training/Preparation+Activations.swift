@@ -1,6 +1,13 @@
-internal import Net
+public import Net
 
 extension Preparation {
+  /// The layer whose outputs are computed once and kept on disk as training begins, if there is room; nil if none are.
+  public var keptLayer: Layer? {
+    let first = phase(ofEpoch: 1).network
+    let last = lastEpoch(ofPhaseWith: 1) ?? resolved.config.train.epochs
+    return keepsActivations(of: first, epochs: last) ? first.layers[first.frozenPrefix.count - 1] : nil
+  }
+
   /// Whether the outputs of the frozen layers are to be computed once and kept on disk.
   ///
   /// - Parameters:

@@ -19,7 +19,7 @@ struct RunLog: Sendable {
       let figures = summary.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       append(
         "epoch \(summary.epoch)/\(summary.plannedEpochs): " + figures.joined(separator: ", ")
-          + ", \(summary.examplesPerSecond) examples/s, \(summary.seconds) s"
+          + ", \(summary.examplesPerSecond) examples/s, waited \(summary.waitingShare), \(summary.seconds) s"
           + (summary.isBest ? ", best" : ""))
     case .evaluated(let record):
       let figures = record.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

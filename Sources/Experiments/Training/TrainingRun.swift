@@ -74,7 +74,8 @@ public struct TrainingRun {
   ///   - epochs: how many epochs it shall have in all; nil for as many as planned.
   ///   - schedule: what becomes of its learning-rate schedule then; must be said for a schedule that is not constant.
   ///   - isStrict: whether a damaged last snapshot is an error, rather than a reason to go on from the one before.
-  ///   - overrides: `compute.engine=…` and `compute.threads=…`, the only settings that a resume may change.
+  ///   - overrides: `compute.engine=…`, `compute.threads=…` and `cache.activations=…`, the only settings that a resume
+  ///     may change.
   /// - Throws: ``ExperimentError``: a process works on the run, its data changed, or its snapshots are damaged.
   public func resume(
     _ id: RunID, epochs: Int? = nil, schedule: ScheduleContinuation? = nil, isStrict: Bool = false,

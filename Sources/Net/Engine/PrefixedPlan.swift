@@ -40,17 +40,6 @@ public final class PrefixedPlan: Plan {
     activations = [Float](repeating: 0, count: options.maximumBatchSize * suffix.inputCount)
   }
 
-  /// What ``init(_:options:engine:)`` would allocate.
-  public static func memoryEstimate(
-    for network: Network, options: PlanOptions, engine: any Engine
-  ) throws(NetError) -> (prefix: MemoryEstimate, suffix: MemoryEstimate) {
-    let first = network.frozenPrefix.count
-    return (
-      try engine.memoryEstimate(for: network.prefix(first), options: prefixOptions(options)),
-      try engine.memoryEstimate(for: network, options: suffixOptions(options, firstLayer: first))
-    )
-  }
-
   private static func prefixOptions(_ options: PlanOptions) -> PlanOptions {
     PlanOptions(
       maximumBatchSize: min(options.maximumBatchSize, largestPrefixBatch), threads: options.threads)

@@ -89,6 +89,10 @@ struct DryRun {
       + "  memory about \(megabytes(memory.total)): parameters \(megabytes(memory.parameters)), optimizer "
       + "\(megabytes(memory.optimizer)), activations \(megabytes(memory.activations)), workspace "
       + "\(megabytes(memory.workspace))\n"
+    if let layer = preparation.keptLayer {
+      text +=
+        "  activations of \(layer.name) are computed once and kept: \(grouped(layer.outputCount)) numbers an example\n"
+    }
     if let note = preparation.engineNote { text += "  \(note)\n" }
     return text
   }

@@ -37,12 +37,25 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "With --verify: print JSON.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Whether outputs of frozen layers are kept on disk: \(Self.cacheChoices.joined(separator: ", ")).",
+      valueName: "which"),
+    completion: .list(cacheChoices))
+  var cache: String?
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var registry: RegistryOptions
 
   private var continuation: ScheduleContinuation? { schedule.flatMap(ScheduleContinuation.init(rawValue:)) }
 
+  private static let cacheChoices = CacheConfig.Activations.allCases.map(\.rawValue)
+  private var overrides: [String] { compute.overrides + (cache.map { ["cache.activations=\($0)"] } ?? []) }
+
   func validate() throws {
+    if let cache, !Self.cacheChoices.contains(cache) {
+      throw ValidationError("--cache \(cache) is none of \(Self.cacheChoices.joined(separator: ", ")).")
+    }
     if let epochs, epochs < 1 { throw ValidationError("--epochs \(epochs) is less than 1.") }
     if let schedule, continuation == nil {
       throw ValidationError("--schedule is '\(schedule)'; take keep, stretch or restart.")
@@ -65,11 +78,11 @@ struct ResumeCommand: ParsableCommand {
     guard verify else {
       try reporter.following {
         try training.resume(
-          id, epochs: epochs, schedule: continuation, isStrict: strict, overrides: compute.overrides)
+          id, epochs: epochs, schedule: continuation, isStrict: strict, overrides: overrides)
       }
       return
     }
-    let check = try training.verify(id, replays: replay, overrides: compute.overrides)
+    let check = try training.verify(id, replays: replay, overrides: overrides)
     reporter.clear()
     Output.result(
       json ? try JSONObject.encoded(check, isSnakeCase: true) : ResumeCheckText.text(check, run: id))
