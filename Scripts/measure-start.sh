@@ -36,7 +36,7 @@ cat >full.yaml <<'YAML'
 name: full
 data: {folder: demo, split: {validation: 0.2, test: 0.2}}
 model: {checkpoint: none}
-train: {epochs: 1, batch_size: 16, learning_rate: 1e-4, loss: softmax}
+train: {epochs: 1, batch_size: 16, learning_rate: 1e-6, loss: softmax}
 YAML
 JX_CACHE=cache "$jx" run full.yaml >log 2>&1 || { cat log >&2; exit 1; }
 clip=$(find demo -name '*.wav' | sort | head -n 1)
