@@ -50,10 +50,10 @@ VECTOR_OPERATION Bytes16 lowBytes(Words16 words) { return __builtin_convertvecto
 /// Each value with the leading 8 bits of its significand alone: a bfloat16 with 16 zero bits behind it.
 VECTOR_OPERATION Floats16 leadingBits(Floats16 x) { return (Floats16)((Words16)x & (int)0xffff0000); }
 
-/// Words with the upper half of `low` in the lower and that of `high`, whose lower half is zero, in the upper half.
+/// Words with the upper half of `low` in the lower and that of `high` in the upper half.
 VECTOR_OPERATION Words16 joinedHalves(Floats16 low, Floats16 high) {
   typedef unsigned Unsigned16 __attribute__((ext_vector_type(16)));
-  return (Words16)((Unsigned16)low >> 16) | (Words16)high;
+  return (Words16)((Unsigned16)low >> 16) | ((Words16)high & (int)0xffff0000);
 }
 
 /// Values 0, 2, 4, …, 30 of 32.

@@ -163,6 +163,7 @@ func storeRow(_ left: Vector, _ right: Vector, _ target: UnsafeMutablePointer<UI
 /// Writes the pieces of 16 pairs of values.
 ///
 /// Each piece takes the leading 8 bits of the significand of what is left, by truncation: 8 + 8 + 8 bits are all of it.
+/// Below 2⁻¹⁰³ the last piece has no normal number to be, and what doesn't fit is cut off.
 @inline(__always)
 func storePieces(_ low: Vector, _ high: Vector, _ target: UnsafeMutablePointer<UInt32>) {
   let lowFirst = leadingBits(low)

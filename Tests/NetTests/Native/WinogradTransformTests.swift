@@ -56,8 +56,8 @@ struct WinogradTransformTests {
     let image = Image(height: 4 * rows + 2, width: 4 * columns + 2, pixel: 16)
     var stream = RandomStream(seed: UInt64(10 * rows + columns), purpose: "input")
     let x = stream.floats(image.floats)
-    let found = write(tiles.floats) { v in
-      read(x) {
+    let found = unsafe write(tiles.floats) { v in
+      unsafe read(x) {
         unsafe transformInput(
           $0, rowStride: image.row, tileRows: rows, tileColumns: columns, v, position: tiles.position)
       }
@@ -77,8 +77,8 @@ struct WinogradTransformTests {
     let image = Image(height: 4 * rows + 2, width: 4 * columns + 2, pixel: 16)
     var stream = RandomStream(seed: UInt64(10 * rows + columns), purpose: "input adjoint")
     let dv = stream.floats(tiles.floats)
-    let found = write(image.floats) { dx in
-      read(dv) {
+    let found = unsafe write(image.floats) { dx in
+      unsafe read(dv) {
         unsafe adjointInput(
           $0, position: tiles.position, tileRows: rows, tileColumns: columns, dx, rowStride: image.row)
       }
@@ -121,9 +121,9 @@ struct WinogradTransformTests {
     var stream = RandomStream(seed: UInt64(10 * rows + columns), purpose: "output")
     let m = stream.floats(tiles.floats)
     let bias = stream.floats(16)
-    let found = write(image.floats) { y in
-      read(m) { m in
-        read(bias) {
+    let found = unsafe write(image.floats) { y in
+      unsafe read(m) { m in
+        unsafe read(bias) {
           unsafe transformOutput(
             m, position: tiles.position, tileRows: rows, tileColumns: columns, bias: $0, y, image.layout)
         }
@@ -140,9 +140,9 @@ struct WinogradTransformTests {
     let m = stream.floats(tiles.floats)
     let bias = stream.floats(16)
     var codes = [UInt8](repeating: 9, count: image.height * image.width * 16)
-    let found = write(image.floats) { y in
-      read(m) { m in
-        read(bias) { bias in
+    let found = unsafe write(image.floats) { y in
+      unsafe read(m) { m in
+        unsafe read(bias) { bias in
           unsafe codes.withUnsafeMutableBufferPointer { codes in
             guard let codes = codes.baseAddress else { return }
             unsafe transformOutputPooled(
@@ -178,9 +178,9 @@ struct WinogradTransformTests {
     let y = stream.floats(image.floats)
     var bias = stream.floats(16)
     let start = bias
-    let found = write(tiles.floats) { q in
-      read(dy) { dy in
-        read(y) { y in
+    let found = unsafe write(tiles.floats) { q in
+      unsafe read(dy) { dy in
+        unsafe read(y) { y in
           unsafe bias.withUnsafeMutableBufferPointer { bias in
             guard let bias = bias.baseAddress else { return }
             unsafe adjointOutput(
@@ -205,8 +205,8 @@ struct WinogradTransformTests {
     let codes = (0..<(image.height * image.width * 16)).map { _ in UInt8(stream.nextUniform() * 5) }
     var bias = stream.floats(16)
     let start = bias
-    let found = write(tiles.floats) { q in
-      read(dy) { dy in
+    let found = unsafe write(tiles.floats) { q in
+      unsafe read(dy) { dy in
         unsafe bias.withUnsafeMutableBufferPointer { bias in
           unsafe codes.withUnsafeBufferPointer { codes in
             guard let bias = bias.baseAddress, let codes = codes.baseAddress else { return }
@@ -246,11 +246,11 @@ struct WinogradTransformTests {
     var stream = RandomStream(seed: 5, purpose: "kernels")
     let g = stream.floats(9 * 300)
     let du = stream.floats(36 * position)
-    let u = writeAligned(36 * position) { u in
-      read(g) { unsafe transformKernels($0, tapStride: 300, rowStride: 16, u, position: position) }
+    let u = unsafe writeAligned(36 * position) { u in
+      unsafe read(g) { unsafe transformKernels($0, tapStride: 300, rowStride: 16, u, position: position) }
     }
-    let dg = write(9 * 256) { dg in
-      read(du) { unsafe adjointKernels($0, position: position, rowStride: 32, dg) }
+    let dg = unsafe write(9 * 256) { dg in
+      unsafe read(du) { unsafe adjointKernels($0, position: position, rowStride: 32, dg) }
     }
     var expectedU = [Double](repeating: 0, count: 36 * position)
     var expectedGradient = [Double](repeating: 0, count: 9 * 256)

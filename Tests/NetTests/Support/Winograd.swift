@@ -83,7 +83,7 @@ func write(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) -> [Floa
 
 /// As ``write(_:_:)``, at an address that is a multiple of 64.
 func writeAligned(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) -> [Float] {
-  let memory = unsafe UnsafeMutableRawPointer.allocate(byteCount: 4 * count, alignment: 64)
+  let memory = UnsafeMutableRawPointer.allocate(byteCount: 4 * count, alignment: 64)
   defer { unsafe memory.deallocate() }
   let values = unsafe memory.initializeMemory(as: Float.self, repeating: 0, count: count)
   unsafe body(values)
