@@ -44,7 +44,7 @@ struct DataTroubleTests {
     let tiny = try TinyTraining(data: ToneFolder(recordings: 1))
     let error = try #require(throws: ExperimentError.self) { _ = try tiny.preparation() }
     #expect(error.found.contains("validation split is empty") || error.found.contains("test split is empty"))
-    #expect(tiny.folder.names == ["runs"])
+    #expect(tiny.folder.names.isEmpty)
   }
 
   @Test("a stop while features are computed leaves no run, and the same command goes on")
