@@ -23,7 +23,8 @@ public struct PanelProduct {
   public var panels: Int
   /// Steps of 32 terms.
   public var steps: Int
-  /// Steps of a segment: all panels pass one before the next begins, so that its rows stay in the cache.
+  /// Steps of a segment: all panels pass one before the next begins, so that its rows stay in the cache. Segments are
+  /// summed for themselves and then added up: a long sum rounds less in pieces.
   public var depth: Int
   /// The sums.
   public var c: UnsafeMutablePointer<Float>
@@ -56,6 +57,6 @@ public struct PanelProduct {
     self.scratch = scratch
   }
 
-  /// Words that ``scratch`` needs for segments of `depth` steps: a packed panel, and two squares to transpose.
-  public static func scratchWords(depth: Int) -> Int { max(depth, 2) * 2 * 768 + 512 }
+  /// Words that ``scratch`` needs for segments of `depth` steps: a packed panel, and a square to transpose or to add.
+  public static func scratchWords(depth: Int) -> Int { max(depth, 2) * 2 * 768 + 1024 }
 }

@@ -4,8 +4,8 @@ public import NetKernels
 
 /// C = A · B on the matrix unit; the fields of ``PanelProduct`` say where everything lies.
 ///
-/// Each element is summed in the same order wherever it is: step by step, the products of pieces one after the other, 32
-/// terms each as the unit adds them up. Packing goes between the parts of products: a step of the weights while the
+/// Each element is summed in the same order wherever it is: segment by segment, in these step by step, the products of
+/// pieces one after the other, 32 terms each as the unit adds them up. Packing goes between the parts of products: a step of the weights while the
 /// one before it is multiplied with the first rows, the next rows while the first panel is multiplied with these.
 /// Meanwhile the next panel is asked for.
 @inline(never)
@@ -74,14 +74,14 @@ private struct Segment {
   func square(_ step: Int, into place: Int, ahead: UnsafePointer<Float>) -> WeightSquare {
     WeightSquare(
       weights: weights + step &* product.bStep, ahead: ahead + step &* product.bStep, tiles: columns(place),
-      transposition: product.isTransposed ? product.transposition : nil)
+      transposition: product.isTransposed ? product.square : nil)
   }
 
   /// The first square of the next segment.
   @inline(__always) var nextSquare: WeightSquare {
     WeightSquare(
       weights: next, ahead: next, tiles: columns(0),
-      transposition: product.isTransposed ? product.transposition : nil)
+      transposition: product.isTransposed ? product.square : nil)
   }
 }
 
@@ -94,9 +94,7 @@ private func multiply(_ product: PanelProduct, _ segment: Segment, ahead: inout 
   var pair = 0
   while pair < pairs {
     let isWhole = 2 &* pair &+ 1 < product.rowTiles
-    let upper = product.c + (2 &* segment.panel &* product.cBlock &+ 512 &* pair)
-    let lower = isWhole ? upper + 256 : upper
-    if segment.first > 0 { loadSums(upper, lower, product.cBlock, lanes) } else { clearSums() }
+    clearSums()
     var above = product.a + (segment.first &* aStep &+ 2 &* pair &* operandTileWords)
     let below = isWhole ? operandTileWords : 0
     var step = 0
@@ -123,12 +121,31 @@ private func multiply(_ product: PanelProduct, _ segment: Segment, ahead: inout 
       above += aStep
       step &+= 1
     }
-    if isWhole {
-      storeSums(upper, lower, product.cBlock, lanes)
-    } else {
-      storeUpperSums(upper, product.cBlock, lanes)
-    }
+    finish(product, segment, pair, isWhole: isWhole)
     pair &+= 1
+  }
+}
+
+/// Stores the sums of the first segment, or adds those of another to what is there.
+@inline(__always)
+private func finish(_ product: PanelProduct, _ segment: Segment, _ pair: Int, isWhole: Bool) {
+  let target = product.c + (2 &* segment.panel &* product.cBlock &+ 512 &* pair)
+  let isFirst = segment.first == 0
+  let sums = isFirst ? target : product.square
+  let right = isFirst ? product.cBlock : 512
+  if isWhole {
+    storeSums(sums, sums + 256, right, lanes)
+  } else {
+    storeUpperSums(sums, right, lanes)
+  }
+  guard !isFirst else { return }
+  let count = isWhole ? 512 : 256
+  var index = 0
+  while index < count {
+    store(load(target + index) + load(sums + index), target + index)
+    let other = target + (product.cBlock &+ index)
+    store(load(other) + load(sums + (512 &+ index)), other)
+    index &+= lanes
   }
 }
 
@@ -245,9 +262,9 @@ extension PanelProduct {
   /// Pairs of row tiles.
   @inline(__always) fileprivate var pairs: Int { (rowTiles &+ 1) >> 1 }
 
-  /// Scratch memory behind the packed panel.
+  /// Room for 32 × 32 floats behind the packed panel.
   @inline(__always)
-  fileprivate var transposition: UnsafeMutablePointer<Float> {
+  fileprivate var square: UnsafeMutablePointer<Float> {
     UnsafeMutableRawPointer(scratch + 2 &* max(depth, 2) &* operandTileWords)
       .assumingMemoryBound(to: Float.self)
   }

@@ -105,8 +105,8 @@ final class DenseWorkspaces {
   /// The same, outputs along the sum: `[outputs / 32][examples / 16]` tiles.
   let gradientColumns: Workspace<UInt32>
 
-  /// Steps of 32 inputs that forward takes at a time.
-  static let depth = 16
+  /// Steps of 32 inputs that forward sums at a time.
+  static let depth = 8
 
   /// Memory for layers of up to so many inputs and outputs (0: none has a gradient).
   init(inputs: Int, outputs: Int, examples: Int) throws(NetError) {

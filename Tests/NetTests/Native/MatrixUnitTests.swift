@@ -152,6 +152,39 @@ struct MatrixUnitTests {
     }
   }
 
+  @Test("adds long sums in pieces: 4,096 terms of one sign round as few do")
+  func longSums() {
+    let steps = 128
+    var stream = RandomStream(seed: 3, purpose: "long sums")
+    let a = Rows(count: 16, columns: 32 * steps, values: stream.floats(16 * 32 * steps).map(abs))
+    let b = stream.floats(32 * steps * 32).map(abs)
+    let found = unsafe write(16 * 32) { c in
+      a.withRuns { runs in
+        unsafe read(b) { b in
+          _ = unsafe pack(steps) { packed in
+            _ = unsafe pack(PanelProduct.scratchWords(depth: 8) / operandTileWords + 1) { scratch in
+              unsafe packRows(runs, steps: steps, packed, step: operandTileWords)
+              unsafe multiplyPanels(
+                PanelProduct(
+                  a: packed, rows: nil, rowTiles: 1, b: b, bPanel: 0, bStep: 1024, isTransposed: false,
+                  panels: 1, steps: steps, depth: 8, c: c, cBlock: 256,
+                  ahead: AheadStream(b, lines: 0, runs: 0, stride: 0), scratch: scratch))
+            }
+          }
+        }
+      }
+    }
+    let expected = (0..<(16 * 32)).map { index in
+      let row = index % 256 / 16 * 32 * steps
+      let column = index / 256 * 16 + index % 16
+      return (0..<(32 * steps)).reduce(0.0) { sum, term in
+        let product = Double(a.values[row + term]) * Double(b[term * 32 + column])
+        return sum + product
+      }
+    }
+    #expect(relativeDistance(found, expected) < 3e-7)
+  }
+
   @Test("sums products over rows, any number of them", arguments: [1, 2, 15, 20, 21, 31, 32, 33, 64, 95])
   func sums(rows: Int) {
     var stream = RandomStream(seed: UInt64(rows), purpose: "matrix sums")
