@@ -15,7 +15,8 @@ struct JX: ParsableCommand {
     subcommands: [
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, WatchCommand.self,
       CompareCommand.self, EvalCommand.self, CalibrateCommand.self, QueryCommand.self, EmbedCommand.self,
-      PlotCommand.self, ReportCommand.self, SpectrogramCommand.self, DataCommand.self, CheckpointCommand.self,
+      PlotCommand.self, ReportCommand.self, SpectrogramCommand.self, DataCommand.self, SplitCommand.self,
+      CheckpointCommand.self,
       ExportCommand.self, RerunCommand.self, ForkCommand.self, TagCommand.self, NoteCommand.self,
       DeleteCommand.self, RestoreCommand.self, GCCommand.self, RegistryCommand.self, CacheCommand.self,
       DoctorCommand.self, BenchCommand.self,

@@ -39,9 +39,38 @@ struct DataCommandTests {
     #expect(json.status == 1)
     #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
     let csv = try bench.jx("data", "check", "demo", "--csv")
-    #expect(csv.status == 1 && csv.lines.count == 3 + 1 + 1 + 1, "\(csv.output)")
+    #expect(csv.status == 1 && csv.lines.first?.hasPrefix("path,class,recording,split,seconds,") == true)
+    #expect(csv.output.contains("\(species[0])/text.wav,") && csv.output.contains(",unreadable\n"))
+    let page = try bench.jx("data", "check", "demo", "--html", "audit.html")
+    #expect(page.status == 1 && page.errors.contains("audit.html"))
+    let html = String(decoding: try bench.bytes("audit.html"), as: UTF8.self)
+    #expect(html.hasPrefix("<!DOCTYPE html>") && html.contains("copy.wav") && !html.contains("http"))
     let missing = try bench.jx("data", "check", "nosuch")
     #expect(missing.status == 66 && missing.errors.contains("nosuch"))
+  }
+
+  @Test("split writes a manifest, and --naive trains both ways and shows what a split by clip claims")
+  func split() throws {
+    let bench = try Workbench()
+    let made = try bench.jx(
+      "data", "demo", "demo", "--classes", "2", "--recordings", "5", "--slices", "2", "--clip-seconds", "1")
+    #expect(made.status == 0, "\(made)")
+    try bench.write(Workbench.tinyConfig, to: "tiny.yaml")
+    let plain = try bench.jx("split", "tiny.yaml", "-o", "split.csv")
+    #expect(plain.status == 0 && plain.output.contains("test recordings"), "\(plain)")
+    let checked = try bench.jx("data", "check", "demo", "--split", "split.csv")
+    #expect(checked.status == 0, "\(checked)")
+    let naive = try bench.jx("split", "tiny.yaml", "--naive", "--set", "train.epochs=1")
+    #expect(naive.status == 0, "\(naive)")
+    #expect(naive.output.contains("by recording") && naive.output.contains("the split by clip claims"))
+    let leaking = try bench.jx("data", "check", "demo", "--split", "tiny-by-clip.csv")
+    #expect(leaking.status == 1 && leaking.output.contains("leak: "))
+    let manifest = ["run", "tiny.yaml", "--set", "data.split={manifest: tiny-by-clip.csv}"]
+    let refused = try bench.begin(manifest).finish()
+    #expect(refused.status == 1 && refused.errors.contains("--allow-leaks"))
+    let insisted = try bench.begin(manifest + ["--allow-leaks", "--dry-run"]).finish()
+    #expect(insisted.status == 0 && insisted.output.contains("figures flatter the model"))
+    #expect(try bench.jx("show", "tiny-by-clip").output.contains("figures flatter the model"))
   }
 
   @Test("--dry-run shows config, data, split, network and memory, and writes nothing")

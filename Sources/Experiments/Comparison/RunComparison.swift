@@ -63,7 +63,7 @@ public struct RunComparison: Sendable {
     let scored = try ids.map { try ScoredRun($0, split: split, in: registry) }
     let tables = try scored.map { try $0?.table(at: .clip) }
     figures = Self.figures(of: runs) + (try Self.figures(of: scored, tables, runs: runs, split: split))
-    var warnings = Self.warnings(details)
+    var warnings = Self.warnings(details, haveSameTests: try Self.haveSameClips(scored))
     let missing = zip(ids, scored).filter { $1 == nil }.map(\.0)
     if let first = missing.first {
       warnings.append(
@@ -73,7 +73,9 @@ public struct RunComparison: Sendable {
     let whole = missing.isEmpty ? scored.compactMap { $0 } : []
     pair = whole.count == 2 ? try PairEvidence(whole[0], whole[1]) : nil
     ranking = whole.count > 2 ? try RankTable(whole) : nil
-    if whole.count > 1, pair == nil, ranking == nil, warnings.isEmpty {
+    if whole.count > 1, pair == nil, ranking == nil, missing.isEmpty,
+      !warnings.contains(where: Self.explainsOtherClips)
+    {
       warnings.append(
         "the runs judged different clips or classes of the \(split.rawValue) split: their figures stand side by side, and no "
           + "test can tell whether they differ")
@@ -130,8 +132,20 @@ public struct RunComparison: Sendable {
     return figures.filter { $0.values.contains { $0 != nil } }
   }
 
-  private static func warnings(_ details: [RunDetails]) -> [String] {
-    var warnings: [String] = []
+  private static func explainsOtherClips(_ warning: String) -> Bool { warning.hasPrefix("the runs were ") }
+
+  /// Whether all runs judged the same clips of the split.
+  private static func haveSameClips(_ scored: [ScoredRun?]) throws -> Bool {
+    guard let first = scored.first ?? nil else { return false }
+    return try scored.allSatisfy { try $0?.aligned(with: first) != nil }
+  }
+
+  private static func warnings(_ details: [RunDetails], haveSameTests: Bool) -> [String] {
+    var warnings = details.compactMap { details in
+      details.warnings.first { $0.text.contains(SplitWarning.flattery) }.map {
+        "the split of run \(details.id) leaks: \($0.text)"
+      }
+    }
     if Set(details.map(\.data.digest)).count > 1 {
       warnings.append("the runs were trained on different data, their figures are not of the same task")
     } else {
@@ -139,7 +153,10 @@ public struct RunComparison: Sendable {
         details.files.first { $0.kind == .split }?.file.digest
       }
       if Set(splits).count > 1 {
-        warnings.append("the runs were tested on different recordings, which alone can make the difference")
+        warnings.append(
+          haveSameTests
+            ? "the runs were trained on different recordings, though judged on the same"
+            : "the runs were tested on different recordings, which alone can make the difference")
       }
     }
     return warnings

@@ -136,37 +136,15 @@ public struct RunReport {
   }
 
   private func comparison(_ charts: RunCharts) throws -> String {
-    let comparison = try RunComparison(runs, in: registry)
-    var rows: [[(text: String, key: Double?)]] = comparison.differences.map { difference in
-      [(difference.key, nil)] + difference.values.map { ($0 ?? "—", nil) }
-    }
-    rows += comparison.figures.map { figure in
-      [(figure.name, nil)]
-        + figure.values.map { value in
-          guard let value else { return ("—", nil) }
-          switch figure.kind {
-          case .fraction: return (ReportSections.percent(value), value)
-          case .number: return (ReportSections.number(value, digits: 4), value)
-          case .count: return (ReportSections.number(value, digits: 0), value)
-          }
-        }
-    }
-    let columns =
-      [("", false)] + comparison.runs.map { ($0.name.isEmpty ? "\($0.id)" : "\($0.name) (\($0.id))", false) }
-    let warnings = comparison.warnings.map { "<p class=\"warning\">\(HTMLText.escaped($0))</p>" }.joined()
+    let sections = try ComparisonSections(RunComparison(runs, in: registry, split: split))
     let curves = try charts.curves(of: runs).drawing().svg(.page)
     return "<article id=\"comparison\">"
-      + section(
-        "Comparison",
-        warnings
-          + HTMLText.sortable(
-            "What differs in config, and the figures.",
-            columns: columns.map { (title: $0.0, isNumeric: $0.1) }, rows: rows)
-          + "<div class=\"scroll\">\(curves)</div>") + "</article>\n"
+      + section("Comparison", sections.warnings + sections.verdict + sections.table)
+      + section("What changed", sections.changes) + section("Ranks", sections.ranks)
+      + section("Learning curves", "<div class=\"scroll\">\(curves)</div>") + "</article>\n"
   }
 
   private func page(_ body: String, titles: [String]) -> String {
-    let title = HTMLText.escaped(titles.joined(separator: ", "))
     let links = titles.enumerated().map {
       "<li><a href=\"#run\($0.offset)\">\(HTMLText.escaped($0.element))</a></li>"
     }
@@ -174,30 +152,9 @@ public struct RunReport {
       titles.count > 1
       ? "<nav aria-label=\"Runs\"><ul><li><a href=\"#comparison\">Comparison</a></li>\(links.joined())</ul></nav>"
       : ""
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; media-src data:; \
-      style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-      <title>\(title)</title>
-      <style>
-      \(ReportStyle.text)
-      </style>
-      </head>
-      <body>
-      <header><button type="button" class="look">Light or dark</button><h1>\(title)</h1>
-      <p class="faint">The \(split.rawValue) split, reported by jx.</p>\(navigation)</header>
-      <main>
-      \(body)</main>
-      <script>
-      \(ReportScript.text)
-      </script>
-      </body>
-      </html>
-
-      """
+    return HTMLPage(
+      title: titles.joined(separator: ", "), subtitle: "The \(split.rawValue) split, reported by jx.",
+      navigation: navigation, body: body
+    ).text
   }
 }

@@ -37,7 +37,8 @@ public struct Preparation: Sendable {
       folder: config.data.folder, recordingPattern: config.data.recording)
     try self.init(
       resolved, catalogue: catalogue,
-      split: SplitAssignment.make(catalogue, rule: config.data.split, seed: config.seed),
+      split: SplitAssignment.make(
+        catalogue, rule: config.data.split, seed: config.seed, allowLeaks: config.data.allowLeaks),
       ids: try Self.classIDs(resolved))
   }
 

@@ -44,13 +44,14 @@ public struct TrainingRun {
     let start = try weights.startingPoint(
       of: preparation.network, classes: preparation.catalogue.classes)
     let (examples, seconds) = try loadExamples(preparation)
+    let copies = try preparation.requireNoCopies(examples)
     var network: CompiledNetwork? = try compile(preparation, epoch: 1, of: config.train.epochs)
     let digest = try translatingErrors { try network.flatMap { try weights.load(start, into: $0.whole) } }
     let data = DataList(preparation, contents: examples.contents)
     var new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
     new.parent = origin.parent
     new.skippedFiles = examples.skipped
-    new.warnings = try warnings(preparation, examples) + origin.examine(data, digest)
+    new.warnings = try copies + warnings(preparation, examples) + origin.examine(data, digest)
     let handle = try registry.createRun(new) { try writeFiles(preparation, data: data, folder: $0) }
     let observe = logging(handle, preparation)
     observe(.began(id: handle.id, folder: handle.folderPath, attempt: handle.attempt))

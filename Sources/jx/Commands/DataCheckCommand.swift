@@ -7,10 +7,12 @@ struct DataCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract:
-      "Audit a folder of recordings: counts, lengths, unreadable, silent, clipped and duplicate clips.",
+      "Audit a folder of recordings: counts, bad clips, copies under any name, leaks between splits.",
     discussion: """
-      Reads every clip once. Ends with 0 if nothing is suspicious, with 1 otherwise. With --split it also looks for \
-      recordings that stand on both sides.
+      Reads every clip once. Copies are found whether they are the same to the bit or coded, resampled, cut or weakened. \
+      Ends with 0 if nothing is suspicious, with 1 otherwise. --csv has a row a clip with what was measured.
+
+        jx data check birds --split runs/3e199676/split.csv --html audit.html
       """)
 
   @Argument(help: "The folder: <folder>/<class>/<clip>.", completion: .directory)
@@ -22,59 +24,51 @@ struct DataCheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A manifest (path,split), such as a run's split.csv, to look through.", valueName: "file"),
+      "A manifest (path,split), such as a run's split.csv, to look through for leaks.", valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var split: String?
 
+  @Option(
+    help: ArgumentHelp("Write the whole audit as one HTML file too.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
+  @Option(help: ArgumentHelp("Threads that decode; 0 for one a core.", valueName: "n"))
+  var threads = 0
+
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (0...1024).contains(threads) else {
+      throw ValidationError("--threads \(threads) is not between 0 and 1024.")
+    }
+  }
 
   func run() throws {
     let catalogue = try Catalogue.list(folder: folder, recordingPattern: recording)
     let assignment = try split.map { try SplitManifest(path: $0).assignment(of: catalogue) }
+    Interruption.install()
     let reporter = RunReporter()
-    let audit = DataAudit.run(
-      catalogue, split: assignment, threads: ProcessInfo.processInfo.activeProcessorCount
-    ) { reporter.draw("check", total: catalogue.count, unit: "clips", done: $0) }
+    defer { reporter.clear() }
+    let audit = try DataAudit.run(
+      catalogue, split: assignment,
+      threads: threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads,
+      isCancelled: { Interruption.isRequested }
+    ) { stage, done in
+      reporter.draw(
+        stage == .decoding ? "read" : "compare", total: catalogue.count, unit: "clips", done: done)
+    }
     reporter.clear()
+    if let html {
+      try AtomicFile.write(AuditPage(audit).html, to: html)
+      Output.note("\(html): the audit as a page")
+    }
+    let text = AuditText(audit)
     switch output.format {
-    case .json: Output.result(try JSONObject.encoded(audit))
-    case .csv: Output.result(try table(audit).rendered(as: .csv))
-    case .table: Output.result(text(audit))
+    case .json: Output.result(try JSONObject.encoded(audit, isSnakeCase: true))
+    case .csv: Output.result(text.clips.csv)
+    case .table: Output.result(text.page)
     }
     if !audit.isClean { throw Failure.Explained(code: 1) }
-  }
-
-  private func table(_ audit: DataAudit) -> Listing {
-    var listing = Listing(columns: DataAudit.tableColumns)
-    listing.rows = audit.tableRows.map { row in
-      row.enumerated().map { column, text in
-        guard column > 0 else { return .text(text) }
-        if let count = Int(text) { return .integer(count) }
-        return Double(text).map { .number($0, digits: 1) } ?? .text(text)
-      }
-    }
-    return listing
-  }
-
-  private func text(_ audit: DataAudit) -> String {
-    var lines: [String] = []
-    lines += audit.refusedClasses.map { "class \($0.path): \($0.reason)" }
-    lines += audit.problems.map { "\($0.path): \($0.reason)" }
-    lines += audit.findings.map { "\($0.path): \($0.detail)" }
-    lines += audit.duplicates.map { group in
-      let worst =
-        group.isAcrossClasses
-        ? ", in several classes" : group.isAcrossRecordings ? ", in several recordings" : ""
-      return "the same samples\(worst): " + group.paths.joined(separator: ", ")
-    }
-    lines += audit.leaks.map { "leak: \($0)" }
-    if audit.unmatchedClips > 0 {
-      lines.append(
-        "\(audit.unmatchedClips) names do not fit the recording pattern; each counts as a recording of its own"
-      )
-    }
-    if audit.ignored.count > 0 { lines.append("\(audit.ignored.count) other files are ignored") }
-    let verdict = audit.isClean ? "nothing suspicious\n" : ""
-    return table(audit).table + lines.map { $0 + "\n" }.joined() + verdict
   }
 }

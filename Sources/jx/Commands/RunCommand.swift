@@ -33,6 +33,12 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the resolved config, data, split, network and memory, and do nothing.")
   var dryRun = false
 
+  @Flag(
+    help:
+      "Train although a recording stands on several sides of the split; the run says so wherever it is shown."
+  )
+  var allowLeaks = false
+
   @Flag(help: "Fetch the checkpoint 'google' or 'jibjib' if it is not there, without asking.")
   var fetch = false
 
@@ -60,8 +66,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     for tag in tag { try Registry.checkTag(tag) }
     if let folds { return try runFolds(folds) }
-    let names = name.map { ["name=\($0)"] } ?? []
-    let resolved = try RunConfig.load(path: config, overrides: overrides + compute.overrides + names)
+    let resolved = try RunConfig.load(path: config, overrides: allOverrides)
     let preparation = try Preparation(resolved)
     guard !dryRun else {
       let start = try preparation.startingPoint { try registry.open() }
@@ -80,10 +85,14 @@ struct RunCommand: ParsableCommand {
     }
   }
 
+  private var allOverrides: [String] {
+    overrides + compute.overrides + (name.map { ["name=\($0)"] } ?? [])
+      + (allowLeaks ? ["data.allow_leaks=true"] : [])
+  }
+
   /// Runs the folds of a group that are not finished yet and prints what the group comes to.
   private func runFolds(_ folds: String) throws {
-    let names = name.map { ["name=\($0)"] } ?? []
-    let overrides = overrides + compute.overrides + names
+    let overrides = allOverrides
     let resolved = try RunConfig.load(path: config, overrides: overrides)
     let chosen = folds == "all" ? nil : folds.split(separator: ",").map(String.init)
     let foldGroup = try FoldGroup(resolved, name: group, choosing: chosen)

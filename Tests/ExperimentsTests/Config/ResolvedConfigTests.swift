@@ -45,6 +45,7 @@ struct ResolvedConfigTests {
           split:
             validation: 0.1  # default
             test: 0.1  # default
+          allow_leaks: false  # default
         features:
           hop_seconds: 0.96  # default
           pad_short: false  # default

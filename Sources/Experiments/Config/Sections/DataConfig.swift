@@ -12,6 +12,8 @@ public struct DataConfig: Sendable, Hashable, Codable {
   public var recording = DataConfig.defaultRecordingPattern
   /// Which recordings train, validate and test.
   public var split = SplitConfig.random(validation: 0.1, test: 0.1)
+  /// Whether a recording may stand on several sides of the split, which makes held-out figures too good.
+  public var allowLeaks = false
 
   /// The recordings in a folder, split as given.
   public init(
@@ -32,5 +34,6 @@ extension DataConfig: ConfigSection {
       "labels", \.labels, ConfigRule<String>.text("the path of a .pickle, .json or .csv file").orNull("null")),
     ConfigField("recording", \.recording, .pattern(group: "recording")),
     .split("split", \.split),
+    ConfigField("allow_leaks", \.allowLeaks, .boolean),
   ]
 }

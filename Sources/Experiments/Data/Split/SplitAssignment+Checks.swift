@@ -20,7 +20,7 @@ extension SplitAssignment {
   mutating func check(
     _ catalogue: Catalogue, required: [Split], allowLeaks: Bool
   ) throws(ExperimentError) {
-    let leaks = leaks(in: catalogue)
+    let leaks = leaks(in: catalogue) + xenoCantoLeaks(in: catalogue)
     if let leak = leaks.first, !allowLeaks {
       throw ExperimentError(
         .invalidData,
@@ -28,7 +28,8 @@ extension SplitAssignment {
           + leak.examples.map { "'\($0)'" }.joined(separator: " and "),
         expected: "all clips of a recording in one split, or held-out figures say nothing",
         place: "data.split",
-        remedy: "split by recording, or check that data.recording tells recordings apart")
+        remedy: "split by recording, or check that data.recording tells recordings apart; "
+          + "to insist, and have the run say so: --allow-leaks")
     }
     try requireTraining(catalogue)
     for split in required where count(of: split) == 0 {

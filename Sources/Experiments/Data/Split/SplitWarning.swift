@@ -7,6 +7,9 @@ public enum SplitWarning: Sendable, Hashable, CustomStringConvertible {
   /// Recordings that stand on both sides, allowed on request.
   case leaks([RecordingLeak])
 
+  /// What a warning of leaks says, by which those who compare runs know it.
+  static let flattery = "figures flatter the model"
+
   /// The warning in a sentence.
   public var description: String {
     switch self {
@@ -15,7 +18,7 @@ public enum SplitWarning: Sendable, Hashable, CustomStringConvertible {
         + (recordings == 1 ? "recording" : "recordings")
     case .unusedClips(let count): "\(count) clips are in no split and not used"
     case .leaks(let leaks):
-      "\(leaks.count) recordings stand in more than one split, so figures flatter the model: "
+      "\(leaks.count) recordings stand in more than one split, so \(Self.flattery): "
         + leaks.prefix(3).map(\.description).joined(separator: ", ")
     }
   }

@@ -12,11 +12,27 @@ public struct ClassAudit: Sendable, Hashable, Codable {
   public var shortestSeconds: Double
   /// Length of the longest readable clip, in seconds; 0 if there is none.
   public var longestSeconds: Double
+  /// The mean share of its clips' energy above 125 Hz that lies above 7.5 kHz, where the network hears nothing; nil without a clip
+  /// that can be heard.
+  public var shareAboveHearing: Double?
   /// How many clips have each kind of finding; kinds without a finding are absent.
   public var findings: [String: Int]
 
   /// How many clips have a kind of finding.
   public func count(of kind: AudioFinding.Kind) -> Int { findings[kind.rawValue] ?? 0 }
+
+  private var heardClips = 0
+
+  private enum CodingKeys: String, CodingKey {
+    case className
+    case clips
+    case recordings
+    case seconds
+    case shortestSeconds
+    case longestSeconds
+    case shareAboveHearing
+    case findings
+  }
 
   init(className: String, clips: Int, recordings: Int) {
     self.className = className
@@ -34,5 +50,9 @@ public struct ClassAudit: Sendable, Hashable, Codable {
     shortestSeconds = seconds == 0 ? facts.seconds : min(shortestSeconds, facts.seconds)
     longestSeconds = max(longestSeconds, facts.seconds)
     seconds += facts.seconds
+    guard let share = facts.spectrum?.shareAboveHearing else { return }
+    heardClips += 1
+    let before = shareAboveHearing ?? 0
+    shareAboveHearing = before + (share - before) / Double(heardClips)
   }
 }

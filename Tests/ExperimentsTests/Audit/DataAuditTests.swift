@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Audio
 @testable import Experiments
 
 @Suite("DataAudit")
@@ -44,7 +45,7 @@ struct DataAuditTests {
     for (path, bytes) in files { try DataFolder.write(bytes, to: path, in: folder) }
     let catalogue = try Catalogue.list(folder: folder.path)
     let split = try rule.map { try SplitAssignment.make(catalogue, rule: $0, seed: 0, allowLeaks: true) }
-    return DataAudit.run(catalogue, split: split, threads: threads)
+    return try DataAudit.run(catalogue, split: split, threads: threads)
   }
 
   @Test("sound data are clean, with counts and lengths of each class")
@@ -72,11 +73,11 @@ struct DataAuditTests {
     ])
     #expect(
       audit.findings.map { "\($0.path) \($0.kind.rawValue)" } == [
-        "a/cut.wav unreadable", "a/empty.wav unreadable", "a/text.wav unreadable", "b/nan.wav not_finite",
+        "a/cut.wav truncated", "a/empty.wav unreadable", "a/text.wav unreadable", "b/nan.wav not_finite",
       ])
     #expect(audit.findings.allSatisfy { !$0.detail.isEmpty })
     #expect(audit.classes.map(\.seconds) == [1, 1])
-    #expect(audit.count(of: .unreadable) == 3)
+    #expect(audit.count(of: .unreadable) == 2 && audit.count(of: .truncated) == 1)
     #expect(!audit.isClean)
   }
 
@@ -124,6 +125,66 @@ struct DataAuditTests {
     #expect(audit.sharedRecordings == ["silent"])
   }
 
+  @Test("a mean beside zero, and a spectrum that ends too low, are found")
+  func offsetAndBand() throws {
+    var random = SplitMix(state: 3)
+    let noise = (0..<(2 * Self.rate)).map { _ in Float.random(in: -0.5...0.5, using: &random) }
+    let half = try Clip(samples: noise, sampleRate: 8_000).resampled(toHertz: 16_000).samples
+    let audit = try Self.audit([
+      "a/shifted.wav": Self.tone(440) { for index in $0.indices { $0[index] += 0.02 } },
+      "a/centred.wav": Self.tone(450) { for index in $0.indices { $0[index] += 0.005 } },
+      "b/half.wav": WaveFile.bytes(half[...], sampleRate: 16_000),
+      "b/low_rate.wav": WaveFile.bytes(noise[...], sampleRate: 8_000),
+      "b/noise.wav": WaveFile.bytes(noise[...], sampleRate: 16_000),
+    ])
+    #expect(
+      audit.findings.map { "\($0.path) \($0.kind.rawValue)" } == [
+        "a/shifted.wav dc_offset", "b/half.wav band_limited", "b/low_rate.wav band_limited",
+      ])
+    #expect(audit.findings[0].detail == "its mean is 2.0 % of full scale instead of 0")
+    #expect(audit.findings[2].detail.hasPrefix("nothing above 4000 Hz"))
+    let share = try #require(audit.clips.first { $0.path == "b/noise.wav" }?.shareAboveHearing)
+    // White noise to 8 kHz: 500 of 7,875 Hz, give or take what chance does to two seconds and to the bins at the border.
+    #expect(abs(share - 500.0 / 7_875) < 0.01)
+  }
+
+  @Test("xeno-canto ids that the pattern takes for several recordings are named")
+  func xenoCanto() throws {
+    for (stem, id) in [
+      ("XC101 - Blackbird", "XC101"), ("Turdus_merula_xc7_3", "XC7"), ("MXC12", nil), ("XC", nil),
+      ("XC12a", nil), ("a-XC1234567890", nil), ("xxXC3 XC4", "XC4"),
+    ] { #expect(XenoCantoGroup.id(in: stem) == id, "\(stem)") }
+    let catalogue = try DataFolder.catalogue([
+      ("a", ["XC1-first.wav", "XC1-second.wav", "XC2_1.wav", "XC2_2.wav"]), ("b", ["XC3.wav", "XC4.wav"]),
+    ])
+    var split = SplitAssignment(clipCount: 6)
+    for clip in 0..<6 { split[clip] = .train }
+    split[1] = .test
+    #expect(
+      XenoCantoGroup.torn(in: catalogue, split: split) == [
+        XenoCantoGroup(id: "XC1", recordings: ["XC1-first", "XC1-second"], clips: 2, isAcrossSplits: true)
+      ])
+    #expect(
+      split.xenoCantoLeaks(in: catalogue) == [
+        RecordingLeak(
+          recording: "XC1", splits: [.train, .test], examples: ["a/XC1-first.wav", "a/XC1-second.wav"])
+      ])
+  }
+
+  @Test("a split by clip keeps the sizes and tears recordings apart")
+  func perClip() throws {
+    let catalogue = try DataFolder.catalogue([
+      ("a", DataFolder.clips("a", slices: [4, 4, 4, 4, 4])),
+      ("b", DataFolder.clips("b", slices: [4, 4, 4, 4, 4])),
+    ])
+    let split = try SplitAssignment.make(catalogue, rule: .random(validation: 0.2, test: 0.2), seed: 1)
+    let naive = split.perClip(catalogue, seed: 1)
+    #expect(naive.counts(in: catalogue).map(\.clips) == split.counts(in: catalogue).map(\.clips))
+    #expect(split.leaks(in: catalogue).isEmpty && naive.leaks(in: catalogue).count > 5)
+    #expect(naive.hasSameClips(as: split.perClip(catalogue, seed: 1)))
+    #expect(!naive.hasSameClips(as: split.perClip(catalogue, seed: 2)))
+  }
+
   @Test("leaks of a split are listed")
   func leaks() throws {
     let audit = try Self.audit(
@@ -148,11 +209,19 @@ struct DataAuditTests {
     for (path, bytes) in files { try DataFolder.write(bytes, to: path, in: folder) }
     let catalogue = try Catalogue.list(folder: folder.path)
     var seen: [Int] = []
-    let audit = DataAudit.run(catalogue, threads: 1) { seen.append($0) }
+    var audit = try DataAudit.run(catalogue, threads: 1) { stage, done in
+      if stage == .decoding { seen.append(done) }
+    }
     #expect(seen == [64, 128, 150])
-    #expect(DataAudit.run(catalogue, threads: 3) == audit)
+    #expect(try DataAudit.run(catalogue, threads: 3) == audit)
+    #expect(audit.clips.count == 150)
+    audit.clips = []
     let decoded = try JSONDecoder().decode(DataAudit.self, from: JSONEncoder().encode(audit))
     #expect(decoded == audit)
+    let error = #expect(throws: ExperimentError.self) {
+      _ = try DataAudit.run(catalogue, threads: 1, isCancelled: { true })
+    }
+    #expect(error?.code == .interrupted)
   }
 
   @Test("a folder that cannot be trained on is audited all the same")
