@@ -25,7 +25,7 @@ struct HelpTests {
   @Test(
     "explains each command",
     arguments: [
-      ("run", "USAGE: jx run <config> [--set <key=value> ...]", "--dry-run"),
+      ("run", "USAGE: jx run [<options>] <config>", "--dry-run"),
       ("resume", "USAGE: jx resume <run> [--epochs <n>]", "--epochs <n>"),
       ("runs", "USAGE: jx runs [--where <expr>] [--sort <key>] [--limit <n>]", "--json"),
       ("show", "USAGE: jx show <run> [--attempts]", "--csv"),

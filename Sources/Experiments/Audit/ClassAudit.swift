@@ -15,24 +15,13 @@ public struct ClassAudit: Sendable, Hashable, Codable {
   /// The mean share of its clips' energy above 125 Hz that lies above 7.5 kHz, where the network hears nothing; nil without a clip
   /// that can be heard.
   public var shareAboveHearing: Double?
+  /// How many clips ``shareAboveHearing`` is the mean of.
+  public private(set) var heardClips = 0
   /// How many clips have each kind of finding; kinds without a finding are absent.
   public var findings: [String: Int]
 
   /// How many clips have a kind of finding.
   public func count(of kind: AudioFinding.Kind) -> Int { findings[kind.rawValue] ?? 0 }
-
-  private var heardClips = 0
-
-  private enum CodingKeys: String, CodingKey {
-    case className
-    case clips
-    case recordings
-    case seconds
-    case shortestSeconds
-    case longestSeconds
-    case shareAboveHearing
-    case findings
-  }
 
   init(className: String, clips: Int, recordings: Int) {
     self.className = className

@@ -53,11 +53,11 @@ struct DataCheckCommand: ParsableCommand {
     let audit = try DataAudit.run(
       catalogue, split: assignment,
       threads: threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads,
-      isCancelled: { Interruption.isRequested }
-    ) { stage, done in
-      reporter.draw(
-        stage == .decoding ? "read" : "compare", total: catalogue.count, unit: "clips", done: done)
-    }
+      isCancelled: { Interruption.isRequested },
+      progress: { stage, done in
+        reporter.draw(
+          stage == .decoding ? "read" : "compare", total: catalogue.count, unit: "clips", done: done)
+      })
     reporter.clear()
     if let html {
       try AtomicFile.write(AuditPage(audit).html, to: html)

@@ -209,9 +209,11 @@ struct DataAuditTests {
     for (path, bytes) in files { try DataFolder.write(bytes, to: path, in: folder) }
     let catalogue = try Catalogue.list(folder: folder.path)
     var seen: [Int] = []
-    var audit = try DataAudit.run(catalogue, threads: 1) { stage, done in
-      if stage == .decoding { seen.append(done) }
-    }
+    var audit = try DataAudit.run(
+      catalogue, threads: 1,
+      progress: { stage, done in
+        if stage == .decoding { seen.append(done) }
+      })
     #expect(seen == [64, 128, 150])
     #expect(try DataAudit.run(catalogue, threads: 3) == audit)
     #expect(audit.clips.count == 150)

@@ -43,7 +43,7 @@ struct DemoDataTests {
     #expect(catalogue.recordingCounts() == [2, 2, 2])
     #expect((0..<catalogue.count).reduce(0) { $0 + Int(catalogue.byteCount(of: $1)) } == demo.byteCount)
     #expect(catalogue.ignored.examples == ["README.md", "demo.json"])
-    let audit = DataAudit.run(catalogue, threads: 2)
+    let audit = try DataAudit.run(catalogue, threads: 2)
     #expect(audit.isClean, "\(audit.findings) \(audit.duplicates)")
     let split = try SplitAssignment.make(catalogue, rule: .random(validation: 0, test: 0.5), seed: 1)
     #expect(split.count(of: .test) == 6)
