@@ -1,5 +1,4 @@
 internal import GRDB
-internal import Glibc
 
 extension RunHandle {
   /// Takes back all that was recorded behind a snapshot, so that it can be trained again: epochs with their figures, and
@@ -10,15 +9,13 @@ extension RunHandle {
   public func rewind(to position: SnapshotPosition) throws {
     try checkOpen()
     let lastEpoch = position.batch == nil ? position.epoch : position.epoch - 1
-    let (epochs, gone) = try registry.write { db in
-      let gone = try SnapshotRows.fetch(run: number, db).filter { $0.position > position }
-      for snapshot in gone {
+    let (epochs, snapshots) = try registry.write { db in
+      for snapshot in try SnapshotRows.fetch(run: number, db) where snapshot.position > position {
         try SnapshotRows.apply(RetentionDecision(snapshot: snapshot, reasons: []), run: number, db)
       }
       try EpochRows.delete(behind: lastEpoch, run: number, db)
-      return (try EpochRows.fetch(run: number, db), gone)
+      return (try EpochRows.fetch(run: number, db), try SnapshotRows.fetch(run: number, db))
     }
-    try folder.write(epochs)
-    for path in gone.flatMap(\.ownPaths) { unsafe unlink(folderPath + "/" + path) }
+    try RunMending(folder: folder).mend(epochs: epochs, snapshots: snapshots)
   }
 }

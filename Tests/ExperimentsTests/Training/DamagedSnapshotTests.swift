@@ -51,6 +51,10 @@ struct DamagedSnapshotTests {
           == 2)
       let lines = try RunFolder(path: folder).readEpochs().epochs
       #expect(lines.map(\.epoch) == [1, 2, 3, 4])
+      let others = try RunFolder(path: tiny.registry.folderPath(of: reference)).readEpochs().epochs
+      #expect(lines.map(\.snapshot) == others.map(\.snapshot), "\(stem)")
+      let kept = try tiny.registry.epochs(of: id).map(\.snapshot)
+      #expect(try kept == tiny.registry.epochs(of: reference).map(\.snapshot), "\(stem)")
       let summary = try #require(try tiny.registry.runs().first { $0.id == id })
       let other = try #require(try tiny.registry.runs().first { $0.id == reference })
       #expect(summary.metrics == other.metrics)
