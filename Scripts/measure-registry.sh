@@ -22,7 +22,8 @@ python3 "$here/Benchmarks/reference/many_runs.py" runs
 ids=$(sqlite3 runs/registry.sqlite "SELECT id FROM runs ORDER BY number DESC LIMIT 100" | tr '\n' ' ')
 hyperfine --style basic --warmup 2 --runs 10 --output null --export-csv times.csv \
   -n "jx runs" "$jx runs" \
-  -n "jx runs --limit 20" "$jx runs --limit 20" \
+  -n "jx runs --limit 0" "$jx runs --limit 0" \
+  -n "jx runs --json" "$jx runs --json" \
   -n "jx compare 100 runs" "$jx compare $ids" \
   -n "where config key" "$jx runs --where 'train.learning_rate < 1e-4'" \
   -n "where figure" "$jx runs --where 'validation.loss.min < 0.005 and test.accuracy > 0.5'" \

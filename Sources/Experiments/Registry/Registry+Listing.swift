@@ -29,10 +29,12 @@ extension Registry {
   }
 
   /// Lines of the list of runs, in the order of their numbers.
-  func summaries(of wanted: [Int64]) throws -> [RunSummary] {
+  ///
+  /// - Parameter figures: the figures to read; nil for all.
+  func summaries(of wanted: [Int64], figures: Set<MetricKey>? = nil) throws -> [RunSummary] {
     let list = try RunJSON.encode(wanted, isPretty: false)
     while true {
-      var (numbers, summaries) = try read { db in try Self.fetchSummaries(of: list, db) }
+      var (numbers, summaries) = try read { db in try Self.fetchSummaries(of: list, figures, db) }
       var isOutdated = false
       for index in summaries.indices where summaries[index].status != .finished {
         let id = summaries[index].id
@@ -62,7 +64,7 @@ extension Registry {
 
   /// - Parameter list: the runs' numbers as a JSON array.
   private static func fetchSummaries(
-    of list: String, _ db: Database
+    of list: String, _ figures: Set<MetricKey>?, _ db: Database
   ) throws -> (numbers: [Int64], summaries: [RunSummary]) {
     var numbers: [Int64] = []
     var summaries: [RunSummary] = []
@@ -87,8 +89,8 @@ extension Registry {
           plannedEpochs: row[9], attemptCount: row[10], checkpoint: row[11], dataFolder: row[12]))
     }
     try addTags(to: &summaries, places, list, db)
-    try addMetrics(to: &summaries, places, list, db)
-    try addEvaluations(to: &summaries, places, list, db)
+    try addMetrics(to: &summaries, places, list, figures, db)
+    try addEvaluations(to: &summaries, places, list, figures, db)
     return (numbers, summaries)
   }
 
@@ -105,19 +107,20 @@ extension Registry {
   }
 
   private static func addMetrics(
-    to summaries: inout [RunSummary], _ places: [Int64: Int], _ list: String, _ db: Database
+    to summaries: inout [RunSummary], _ places: [Int64: Int], _ list: String, _ figures: Set<MetricKey>?,
+    _ db: Database
   ) throws {
     var keys: [Int64: MetricKey] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT series, split, metric FROM series") {
-      keys[row["series"]] = MetricKey(
-        try RegistryRow.value(Split(rawValue: row["split"]), "split"), row["metric"])
+      let key = MetricKey(try RegistryRow.value(Split(rawValue: row["split"]), "split"), row["metric"])
+      if figures?.contains(key) ?? true { keys[row["series"]] = key }
     }
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT run, series, last, smallest, smallest_epoch, largest, largest_epoch FROM run_metrics
-        WHERE run IN (SELECT value FROM json_each(?))
-        """, arguments: [list])
+        WHERE run IN (SELECT value FROM json_each(?)) AND series IN (SELECT value FROM json_each(?))
+        """, arguments: [list, try RunJSON.encode(Array(keys.keys), isPretty: false)])
     func point(_ row: Row, _ index: Int) -> MetricRange.Point? {
       guard let value = row[index] as Double?, let epoch = row[index + 1] as Int? else { return nil }
       return MetricRange.Point(value: value, epoch: epoch)
@@ -130,8 +133,10 @@ extension Registry {
   }
 
   private static func addEvaluations(
-    to summaries: inout [RunSummary], _ places: [Int64: Int], _ list: String, _ db: Database
+    to summaries: inout [RunSummary], _ places: [Int64: Int], _ list: String, _ figures: Set<MetricKey>?,
+    _ db: Database
   ) throws {
+    let names = try figures.map { try RunJSON.encode($0.map(\.name), isPretty: false) }
     // SQLite takes the bare column `evaluation` from the row that has the maximum.
     let rows = try Row.fetchCursor(
       db,
@@ -140,10 +145,12 @@ extension Registry {
           (SELECT run, split, evaluation, max(number) FROM evaluations
             WHERE split IS NOT NULL AND run IN (SELECT value FROM json_each(?)) GROUP BY run, split)
           JOIN evaluation_metrics USING (evaluation)
-        """, arguments: [list])
+          WHERE \(names == nil ? "1" : "metric IN (SELECT value FROM json_each(?))")
+        """, arguments: StatementArguments([list] + (names.map { [$0] } ?? [])))
     while let row = try rows.next() {
       guard let place = places[row[0]] else { continue }
       let key = MetricKey(try RegistryRow.value(Split(rawValue: row[1]), "split"), row[2])
+      guard figures?.contains(key) ?? true else { continue }
       summaries[place].evaluations[key] = row[3] ?? .nan
     }
   }

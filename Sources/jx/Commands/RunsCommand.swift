@@ -25,8 +25,10 @@ struct RunsCommand: ParsableCommand {
     help: ArgumentHelp("Sort by a key, with - in front for the largest first.", valueName: "key"))
   var sort: String?
 
-  @Option(help: ArgumentHelp("At most so many runs; 0 for all.", valueName: "n"))
-  var limit = 0
+  @Option(
+    help: ArgumentHelp(
+      "At most so many runs; 0 for all (default: 50 in a table, all with --json and --csv).", valueName: "n"))
+  var limit: Int?
 
   @Flag(help: "List the deleted runs instead.")
   var deleted = false
@@ -34,24 +36,32 @@ struct RunsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var registry: RegistryOptions
 
+  func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit \(limit) is negative; take 0 for all runs.") }
+  }
+
   func run() throws {
-    let runs = try registry.open().runs(
+    let limit = limit ?? (output.format == .table ? 50 : 0)
+    let (accuracy, test, loss) = (
+      MetricKey(.validation, "accuracy"), MetricKey(.test, "accuracy"), MetricKey(.train, "loss")
+    )
+    let page = try registry.open().page(
       matching: RunQuery(
         where: condition, sortedBy: sort, scope: deleted ? .deleted : .present,
-        limit: limit > 0 ? limit : nil))
+        limit: limit > 0 ? limit : nil, figures: [accuracy, test, loss]))
     var listing = Listing(
       "id", "name", "status", "epochs", "best validation", "test", "loss", "checkpoint", "data", "started")
-    for run in runs {
+    for run in page.runs {
       listing.append(
         .text(run.id.text), .text(run.name),
         .text(RunStatusText.status(of: run, isShort: output.format != .table)),
         .text("\(run.epochCount)/\(run.plannedEpochs)"),
-        .optional(percentage: run.metrics[MetricKey(.validation, "accuracy")]?.largest?.value),
-        .optional(percentage: run.evaluations[MetricKey(.test, "accuracy")]),
-        .optional(run.metrics[MetricKey(.train, "loss")]?.last, digits: 4), .text(run.checkpoint),
+        .optional(percentage: run.metrics[accuracy]?.largest?.value),
+        .optional(percentage: run.evaluations[test]),
+        .optional(run.metrics[loss]?.last, digits: 4), .text(run.checkpoint),
         .text(run.dataFolder), .text(DateText.short(run.createdAt)))
     }
-    if output.format == .table && runs.isEmpty {
+    if output.format == .table && page.total == 0 {
       Output.line(
         condition != nil
           ? "no run fulfils the condition"
@@ -59,5 +69,7 @@ struct RunsCommand: ParsableCommand {
       return
     }
     Output.result(try listing.rendered(as: output.format))
+    let rest = page.total - page.runs.count
+    if output.format == .table && rest > 0 { Output.note("… and \(rest) more; --limit 0 lists all") }
   }
 }

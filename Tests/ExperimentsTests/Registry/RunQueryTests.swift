@@ -187,6 +187,22 @@ struct RunQueryTests {
     #expect(try names(allowed) == ["alder"])
   }
 
+  @Test("read the figures asked for, and all others not")
+  func figures() throws {
+    let keys: Set = [MetricKey(.validation, "loss"), MetricKey(.test, "accuracy")]
+    let whole = try registry.runs(matching: RunQuery())
+    let part = try registry.runs(matching: RunQuery(figures: keys))
+    #expect(part.count == 4 && part.map(\.id) == whole.map(\.id))
+    for (part, whole) in zip(part, whole) {
+      #expect(part.metrics == whole.metrics.filter { keys.contains($0.key) })
+      #expect(part.evaluations == whole.evaluations.filter { keys.contains($0.key) })
+    }
+    #expect(part.contains { !$0.metrics.isEmpty } && part.contains { !$0.evaluations.isEmpty })
+    #expect(whole.contains { $0.metrics.count > 1 } && whole.contains { $0.evaluations.count > 1 })
+    let none = try registry.runs(matching: RunQuery(figures: []))
+    #expect(none.allSatisfy { $0.metrics.isEmpty && $0.evaluations.isEmpty })
+  }
+
   @Test("leave deleted runs out, or list them alone, and stop at a limit")
   func scopes() throws {
     let id = try registry.resolve("birch")
@@ -194,6 +210,9 @@ struct RunQueryTests {
     #expect(try names("epochs > 2") == ["alder"])
     #expect(try registry.runs(matching: RunQuery(scope: .deleted)).map(\.name) == ["birch"])
     #expect(try registry.runs(matching: RunQuery(limit: 2)).map(\.name) == ["dogwood", "cedar"])
+    let page = try registry.page(matching: RunQuery(where: "epochs > 2", sortedBy: "epochs", limit: 1))
+    #expect(page.runs.map(\.name) == ["alder"] && page.total == 1)
+    #expect(try registry.page(matching: RunQuery(limit: 2)).total == 3)
     #expect(try registry.resolve("last", deleted: true) == id)
     #expect { _ = try registry.resolve("alder", deleted: true) } throws: {
       ($0 as? ExperimentError)?.code == .missingRun

@@ -5,12 +5,18 @@ extension Registry {
   /// The runs that a query asks for.
   ///
   /// - Throws: ``ExperimentError/Code/invalidConfig`` that points at the place in the condition or sort key.
-  public func runs(matching query: RunQuery) throws -> [RunSummary] {
+  public func runs(matching query: RunQuery) throws -> [RunSummary] { try page(matching: query).runs }
+
+  /// The runs that a query asks for, and how many there are without its limit.
+  ///
+  /// - Throws: ``ExperimentError/Code/invalidConfig`` that points at the place in the condition or sort key.
+  public func page(matching query: RunQuery) throws -> RunPage {
     let crashed = try crashedRuns()
     let numbers = try read { db in
       try SQLRequest<Int64>(literal: Self.statement(query, crashed: crashed, db)).fetchAll(db)
     }
-    return try summaries(of: numbers)
+    let listed = query.limit.map { Array(numbers.prefix($0)) } ?? numbers
+    return RunPage(runs: try summaries(of: listed, figures: query.figures), total: numbers.count)
   }
 
   /// The one statement that finds the runs and puts them in order.
@@ -34,9 +40,7 @@ extension Registry {
       let value = try sortable(field, sql)
       order = "\(value) IS NULL, \(value) \(sql: isDescending ? "DESC" : "ASC"), \(order)"
     }
-    let rows: SQL =
-      "SELECT runs.number FROM runs WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order)"
-    return query.limit.map { "\(rows) LIMIT \($0)" } ?? rows
+    return "SELECT runs.number FROM runs WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order)"
   }
 
   /// Config values that are numbers come in the order of numbers, in front of texts.

@@ -16,15 +16,18 @@ public struct RunQuery: Sendable, Hashable {
   public var scope: Scope
   /// At most so many; nil for all.
   public var limit: Int?
+  /// Which figures the summaries hold; nil for all that were recorded.
+  public var figures: Set<MetricKey>?
 
   /// A query; without arguments for all runs, newest first.
   public init(
     where condition: String? = nil, sortedBy sortKey: String? = nil, scope: Scope = .present,
-    limit: Int? = nil
+    limit: Int? = nil, figures: Set<MetricKey>? = nil
   ) {
     self.condition = condition
     self.sortKey = sortKey
     self.scope = scope
     self.limit = limit
+    self.figures = figures
   }
 }
