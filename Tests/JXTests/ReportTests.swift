@@ -50,10 +50,10 @@ struct ReportTests {
 
   @Test(
     "in a browser it loads without a complaint, sorts by a click and lists a cell's clips by keys",
-    .enabled(if: browser != nil, "needs Chromium"))
-  func inBrowser() throws {
+    .enabled(if: browser != nil, "needs Chromium"), arguments: [["robin"], ["robin", "wren"]])
+  func inBrowser(runs: [String]) throws {
     let bench = try Self.bench()
-    #expect(try bench.jx("report", "robin", "-o", "report.html").status == 0)
+    #expect(try bench.begin(["report"] + runs + ["-o", "report.html"]).finish().status == 0)
     var html = try String(contentsOfFile: bench.path + "/report.html", encoding: .utf8)
     html.replace("<head>", with: "<head><script>\(Self.watch)</script>")
     html.replace("</body>", with: "<script>\(Self.drive)</script></body>")
@@ -80,15 +80,19 @@ struct ReportTests {
 
   /// After everything else: does what a reader would and writes down what came of it.
   private static let drive = """
-    const table = document.querySelector('table.sortable');
-    const button = table.tHead.rows[0].cells[2].querySelector('button');
-    const values = () => [...table.tBodies[0].rows].map(row => row.cells[2])
-      .filter(cell => 'sort' in cell.dataset).map(cell => Number(cell.dataset.sort));
     const rising = list => list.every((value, index) => !index || list[index - 1] <= value);
-    button.click();
-    const sorted = rising(values());
-    button.click();
-    const reversed = rising(values().reverse());
+    let sorted = true, reversed = true;
+    for (const table of document.querySelectorAll('table.sortable')) {
+      [...table.tHead.rows[0].cells].forEach((header, column) => {
+        if (!header.classList.contains('number')) return;
+        const values = () => [...table.tBodies[0].rows].map(row => row.cells[column])
+          .filter(cell => 'sort' in cell.dataset).map(cell => Number(cell.dataset.sort));
+        header.querySelector('button').click();
+        sorted = sorted && rising(values());
+        header.querySelector('button').click();
+        reversed = reversed && rising(values().reverse());
+      });
+    }
     const cells = [...document.querySelectorAll('rect[data-key]')];
     cells[0].focus();
     const press = key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));

@@ -37,20 +37,20 @@ struct ComparisonSections {
 
   /// What differs in config, and the figures with their intervals.
   var table: String {
-    var rows: [[(text: String, key: Double?)]] = comparison.differences.map { difference in
-      [(difference.key, nil)] + difference.values.map { ($0 ?? "—", nil) }
+    var rows = comparison.differences.map { difference in
+      [difference.key] + difference.values.map { $0 ?? "—" }
     }
     rows += comparison.figures.map { figure in
-      [(figure.name, nil)]
+      [figure.name]
         + comparison.runs.indices.map { index in
           Self.cell(figure, index, figure.intervals.isEmpty ? nil : figure.intervals[index])
         }
     }
     let columns = [""] + comparison.runs.map { $0.name.isEmpty ? "\($0.id)" : "\($0.name) (\($0.id))" }
     return "<div class=\"scroll\">"
-      + HTMLText.sortable(
+      + HTMLText.sideBySide(
         "What differs in config, and the figures; intervals cover 95 % and are drawn over recordings.",
-        columns: columns.map { (title: $0, isNumeric: false) }, rows: rows) + "</div>\n"
+        columns: columns, rows: rows) + "</div>\n"
   }
 
   /// The classes, confusions and clips of two runs that changed.
@@ -110,8 +110,8 @@ struct ComparisonSections {
 
   private static func cell(
     _ figure: RunComparison.Figure, _ index: Int, _ interval: ConfidenceInterval?
-  ) -> (text: String, key: Double?) {
-    guard let value = figure.values[index] else { return ("—", nil) }
+  ) -> String {
+    guard let value = figure.values[index] else { return "—" }
     func text(_ value: Double) -> String {
       switch figure.kind {
       case .fraction: ReportSections.percent(value)
@@ -119,7 +119,7 @@ struct ComparisonSections {
       case .count: ReportSections.number(value, digits: 0)
       }
     }
-    return (text(value) + (interval.map { " (\(text($0.lower)) … \(text($0.upper)))" } ?? ""), value)
+    return text(value) + (interval.map { " (\(text($0.lower)) … \(text($0.upper)))" } ?? "")
   }
 
   private static func share(_ value: Double) -> (text: String, key: Double?) {

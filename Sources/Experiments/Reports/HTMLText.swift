@@ -30,6 +30,17 @@ enum HTMLText {
       + "</table>\n"
   }
 
+  /// A table of what stands side by side, the first column as row headers.
+  static func sideBySide(_ caption: String, columns: [String], rows: [[String]]) -> String {
+    let headers = columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+    let lines = rows.map { row in
+      let cells = row.dropFirst().map { "<td>\(escaped($0))</td>" }.joined()
+      return "<tr><th scope=\"row\">\(escaped(row.first ?? ""))</th>\(cells)</tr>\n"
+    }
+    return "<table><caption>\(escaped(caption))</caption><thead><tr>\(headers)</tr></thead><tbody>\n"
+      + lines.joined() + "</tbody></table>\n"
+  }
+
   /// A table whose columns can be sorted by a click on their header.
   ///
   /// - Parameters:
