@@ -84,7 +84,7 @@ public struct SnapshotWriter {
           .invalidData, found: "at \(position) '\(shape.name)' holds \(values[index])",
           expected: "finite numbers",
           remedy:
-            "Try a smaller train.learning_rate or set train.gradient_clip; the last good snapshot stands.")
+            "Try a smaller train.learning_rate or set train.gradient_clip; what was saved before stands.")
       }
     }
   }

@@ -166,6 +166,6 @@ struct Trainer {
         "the loss became \(loss) at epoch \(state.epoch), batch \(state.batch + 1), in a batch of examples from "
         + clips.map(clipName).joined(separator: ", "),
       expected: "a finite number",
-      remedy: "Try a smaller train.learning_rate or set train.gradient_clip; the last good snapshot stands.")
+      remedy: "Try a smaller train.learning_rate or set train.gradient_clip; what was saved before stands.")
   }
 }
