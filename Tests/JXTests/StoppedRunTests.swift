@@ -92,4 +92,15 @@ struct StoppedRunTests {
     run.send(SIGINT)
     #expect(run.finish().status == 130)
   }
+
+  @Test("a signal that comes twice at once, as timeout sends it, still ends with the state saved")
+  func doubledSignal() throws {
+    let bench = try Workbench.withRecordings()
+    let run = try bench.begin(["run", "tiny.yaml", "--set", "train.epochs=100000"])
+    #expect(run.waits(for: "epoch 1/100000 "))
+    for _ in 0..<20 { run.send(SIGINT) }
+    let outcome = run.finish()
+    #expect(outcome.status == 130 && outcome.output.contains("interrupted; to go on: jx resume"), "\(outcome)")
+    #expect(try bench.jx("show", "last", "--attempts").output.contains("stopped at epoch "))
+  }
 }
