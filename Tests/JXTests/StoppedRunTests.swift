@@ -100,7 +100,8 @@ struct StoppedRunTests {
     #expect(run.waits(for: "epoch 1/100000 "))
     for _ in 0..<20 { run.send(SIGINT) }
     let outcome = run.finish()
-    #expect(outcome.status == 130 && outcome.output.contains("interrupted; to go on: jx resume"), "\(outcome)")
+    #expect(
+      outcome.status == 130 && outcome.output.contains("interrupted; to go on: jx resume"), "\(outcome)")
     #expect(try bench.jx("show", "last", "--attempts").output.contains("stopped at epoch "))
   }
 }
