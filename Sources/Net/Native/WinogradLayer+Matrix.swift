@@ -9,12 +9,7 @@ extension WinogradLayer {
     unsafe multiply(
       section, chunks, matrix, depth: shape.channels, columns: shape.filters, isTransposed: false
     ) { unsafe inputChunk($0, in: section) }
-    let blocks = shape.filters / 16
-    let position = matrix.position(channels: shape.filters)
-    scratch.pool.run(section.count * blocks) { task, _ in
-      let chunk = section.lowerBound + task / blocks
-      let block = task % blocks
-      let offset = block * matrix.block + task / blocks * matrix.rowTiles * 256
+    transformProducts(section, matrix, channels: shape.filters) { chunk, block, offset, position in
       unsafe transformOutputs(chunks[chunk], products[offset], position: position, channels: block)
     }
   }
@@ -24,13 +19,23 @@ extension WinogradLayer {
     unsafe multiply(
       section, chunks, matrix, depth: shape.filters, columns: shape.channels, isTransposed: true
     ) { unsafe gradientChunk($0, in: section) }
-    let blocks = shape.channels / 16
-    let position = matrix.position(channels: shape.channels)
-    scratch.pool.run(section.count * blocks) { task, _ in
-      let chunk = section.lowerBound + task / blocks
-      let block = task % blocks
-      let offset = block * matrix.block + task / blocks * matrix.rowTiles * 256
+    transformProducts(section, matrix, channels: shape.channels) { chunk, block, offset, position in
       unsafe transformInputGradients(chunks[chunk], products[offset], position: position, channels: block)
+    }
+  }
+
+  /// Calls `transform` for every chunk of a section and every block of its products' channels, with where in
+  /// ``products`` these begin and how far positions are apart.
+  private func transformProducts(
+    _ section: Range<Int>, _ matrix: MatrixShape, channels: Int,
+    _ transform: (_ chunk: Int, _ block: Int, _ offset: Int, _ position: Int) -> Void
+  ) {
+    let blocks = channels / 16
+    let position = matrix.position(channels: channels)
+    scratch.pool.run(section.count * blocks) { task, _ in
+      let (chunk, block) = task.quotientAndRemainder(dividingBy: blocks)
+      let offset = block * matrix.block + chunk * matrix.rowTiles * 256
+      transform(section.lowerBound + chunk, block, offset, position)
     }
   }
 
