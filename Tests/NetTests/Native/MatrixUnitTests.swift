@@ -64,24 +64,28 @@ struct MatrixUnitTests {
     }
   }
 
+  /// Packs 32 × 32 values and adds up the pieces of each.
+  private func sumsOfPieces(_ values: [Float]) -> [Float] {
+    let words = unsafe pack(2) { tiles in
+      unsafe read(values) { unsafe packMatrix($0, rowStride: 32, pairs: 1, tiles) }
+    }
+    return values.indices.map { index in
+      let (row, column) = index.quotientAndRemainder(dividingBy: 32)
+      let place = column / 16 * operandTileWords + row / 2 * 16 + column % 16
+      return (0..<3).reduce(Float(0)) { sum, piece in
+        let word = words[place + piece * 256]
+        return sum + Float(bitPattern: row % 2 == 0 ? word << 16 : word & 0xffff_0000)
+      }
+    }
+  }
+
   @Test("splits a number into three pieces that add up to it exactly")
   func pieces() {
     var stream = RandomStream(seed: 1, purpose: "pieces")
     let values = (0..<1024).map { index in
       Float(exponential(Double(index % 64) - 32)) * stream.floats(1)[0]
     }
-    let words = unsafe pack(2) { tiles in
-      unsafe read(values) { unsafe packMatrix($0, rowStride: 32, pairs: 1, tiles) }
-    }
-    for index in values.indices {
-      let (row, column) = index.quotientAndRemainder(dividingBy: 32)
-      let place = column / 16 * operandTileWords + row / 2 * 16 + column % 16
-      let sum = (0..<3).reduce(Float(0)) { sum, piece in
-        let word = words[place + piece * 256]
-        return sum + Float(bitPattern: row % 2 == 0 ? word << 16 : word & 0xffff_0000)
-      }
-      #expect(sum == values[index])
-    }
+    for (sum, value) in zip(sumsOfPieces(values), values) { #expect(sum == value) }
   }
 
   @Test("keeps the last bits of the smallest numbers out of their neighbours")
@@ -91,17 +95,8 @@ struct MatrixUnitTests {
     let values = stream.floats(1024).enumerated().map { index, value in
       index / 32 % 2 == 0 ? value : value * Float(sign: .plus, exponent: -80 - index % 60, significand: 1)
     }
-    let words = unsafe pack(2) { tiles in
-      unsafe read(values) { unsafe packMatrix($0, rowStride: 32, pairs: 1, tiles) }
-    }
-    for index in values.indices {
-      let (row, column) = index.quotientAndRemainder(dividingBy: 32)
-      let place = column / 16 * operandTileWords + row / 2 * 16 + column % 16
-      let sum = (0..<3).reduce(Float(0)) { sum, piece in
-        let word = words[place + piece * 256]
-        return sum + Float(bitPattern: row % 2 == 0 ? word << 16 : word & 0xffff_0000)
-      }
-      #expect(abs(sum - values[index]) <= Float.leastNormalMagnitude)
+    for (sum, value) in zip(sumsOfPieces(values), values) {
+      #expect(abs(sum - value) <= Float.leastNormalMagnitude)
     }
   }
 
