@@ -89,4 +89,30 @@ struct DataCommandTests {
     #expect(all.split(separator: " ").map(String.init) == ["all", "3", "15", "9", "3", "3", "15"])
     #expect(try FileManager.default.subpathsOfDirectory(atPath: bench.path).sorted() == before)
   }
+
+  @Test("import cuts recordings into clips, lists bad ones, goes on, and its list is a manifest to train on")
+  func importing() throws {
+    let bench = try Workbench()
+    let demo = [
+      "data", "demo", "in", "--classes", "2", "--recordings", "3", "--slices", "1", "--clip-seconds", "3",
+    ]
+    #expect(try bench.begin(demo).finish().status == 0)
+    try bench.write("no sound", to: "in/Demofluta_alba/text.wav")
+    let outcome = try bench.jx("data", "import", "in", "out", "--length", "1")
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("out: 18 clips of 2 classes"), "\(outcome)")
+    #expect(outcome.output.contains("text.wav: "))
+    let again = try bench.jx("data", "import", "in", "out", "--length", "1", "--json")
+    let facts = try #require(
+      try JSONSerialization.jsonObject(with: Data(again.output.utf8)) as? [String: Any])
+    #expect(facts["imported"] as? Int == 0 && facts["unchanged"] as? Int == 6 && facts["clips"] as? Int == 18)
+    try bench.write(
+      "data: {manifest: out/import.csv, split: {validation: 0.3, test: 0.3}}\nmodel: {width: 1}\ntrain: {epochs: 1}\n",
+      to: "list.yaml")
+    let dry = try bench.jx("run", "list.yaml", "--dry-run")
+    #expect(dry.status == 0 && dry.output.contains("18"), "\(dry)")
+    let other = try bench.jx("data", "import", "in", "out", "--length", "2")
+    #expect(other.status == 1 && other.errors.contains("other settings"), "\(other)")
+    #expect(try bench.jx("data", "import", "nowhere", "x").status == 66)
+    #expect(try bench.jx("data", "import", "in", "x", "--format", "mp3").status == 64)
+  }
 }

@@ -6,12 +6,18 @@ public struct AudioReader: ~Copyable {
   public let sampleRate: Int
   /// How the recording is stored.
   public let source: Clip.Source
-  /// The samples read so far.
+  /// The part that is read; nil for the whole recording.
+  public let span: ClipSpan?
+  /// The samples read so far, from the beginning of ``span`` on.
   public private(set) var position = 0
 
   private let file: SoundFile
   private let maximumFrames: Int
   private let leastFrames: Int
+  /// Frames before the span.
+  private let firstFrame: Int
+  /// Frames within the span; `Int.max` for one that ends with the recording.
+  private let spanFrames: Int
   private var interleaved: InterleavedBlock
   private var isFinished = false
 
@@ -19,11 +25,14 @@ public struct AudioReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - limits: what is still accepted.
+  ///   - span: the part to read; nil for all of it. What lies before it is not decoded where the format can do without.
+  ///   - limits: what is still accepted; the duration is that of the span.
   /// - Throws: ``AudioError``: ``AudioError/Code/missingFile``, ``AudioError/Code/unreadable``,
   ///   ``AudioError/Code/unsupportedFormat``, ``AudioError/Code/empty`` for a file of no bytes,
   ///   ``AudioError/Code/malformed`` for one whose header promises more than it holds, ``AudioError/Code/tooLong``.
-  public init(path: String, limits: DecodingLimits = .standard) throws(AudioError) {
+  public init(
+    path: String, span: ClipSpan? = nil, limits: DecodingLimits = .standard
+  ) throws(AudioError) {
     let extent = try ContainerExtent(path: path)
     let file = try SoundFile(path: path)
     guard limits.sampleRates.contains(file.sampleRate) else {
@@ -31,7 +40,21 @@ public struct AudioReader: ~Copyable {
         .unsupportedFormat, file: path, found: "a sample rate of \(file.sampleRate) Hz",
         expected: "\(limits.sampleRates.lowerBound) to \(limits.sampleRates.upperBound) Hz")
     }
+    let firstFrame = span?.firstFrame(atHertz: file.sampleRate) ?? 0
+    if firstFrame > 0 {
+      if let frames = file.exactFrames, firstFrame >= frames {
+        throw Self.beyondEnd(firstFrame, path: path, frames: frames, sampleRate: file.sampleRate)
+      }
+      guard file.seek(toFrame: firstFrame) else {
+        throw AudioError(
+          .unsupportedFormat, file: path, found: "a format that can't be entered at \(span?.start ?? 0) s",
+          expected: "one that can, such as WAV, FLAC, Ogg or MP3", remedy: "Convert it to FLAC")
+      }
+    }
     self.path = path
+    self.span = span
+    self.firstFrame = firstFrame
+    spanFrames = span?.frameCount(atHertz: file.sampleRate) ?? Int.max
     sampleRate = file.sampleRate
     source = Clip.Source(format: file.formatName, channels: file.channels)
     let frames = limits.maximumSeconds * Double(file.sampleRate)
@@ -42,10 +65,12 @@ public struct AudioReader: ~Copyable {
   }
 
   /// The length that the header promises, in seconds; nil where it doesn't know. Not to be trusted.
-  public var promisedSeconds: Double? { file.exactFrames.map { Double($0) / Double(sampleRate) } }
+  public var promisedSeconds: Double? {
+    file.exactFrames.map { Double(min($0 - firstFrame, spanFrames)) / Double(sampleRate) }
+  }
 
   /// A number of samples to reserve room for: what the header promises, but never more than one minute.
-  var plausibleFrames: Int { min(max(file.promisedFrames, 0), maximumFrames, 60 * sampleRate) }
+  var plausibleFrames: Int { min(max(file.promisedFrames, 0), spanFrames, maximumFrames, 60 * sampleRate) }
 
   /// Reads the next block.
   ///
@@ -59,7 +84,7 @@ public struct AudioReader: ~Copyable {
       samples.removeAll(keepingCapacity: true)
       return 0
     }
-    let count = try interleaved.read(from: file)
+    let count = position < spanFrames ? min(try interleaved.read(from: file), spanFrames - position) : 0
     guard count > 0 else {
       samples.removeAll(keepingCapacity: true)
       try finish()
@@ -84,16 +109,36 @@ public struct AudioReader: ~Copyable {
         .malformed, file: path, found: "damaged data after \(position) samples (\(problem))",
         remedy: "Copy it again from its source")
     }
+    guard firstFrame == 0 || position > 0 else {
+      throw Self.beyondEnd(firstFrame, path: path, frames: nil, sampleRate: sampleRate)
+    }
     guard position > 0 else {
       throw AudioError(.empty, file: path, found: "a recording without samples")
     }
+    guard position < spanFrames else { return }
     let promised = max(leastFrames, file.exactFrames ?? 0)
-    guard position >= promised else {
+    guard firstFrame + position >= promised else {
       throw AudioError(
         .malformed, file: path,
-        found: "truncated or damaged: \(position) samples of \(promised) can be decoded",
+        found: "truncated or damaged: \(firstFrame + position) samples of \(promised) can be decoded",
         remedy: "Copy it again from its source or convert it to FLAC")
     }
+    guard let end = span?.end else { return }
+    let seconds = Double(firstFrame + position) / Double(sampleRate)
+    guard end - seconds <= ClipSpan.tolerance else {
+      throw AudioError(
+        .malformed, file: path, found: "a span that ends at \(end) s in a recording of \(seconds) s",
+        expected: "a span within the recording")
+    }
+  }
+
+  private static func beyondEnd(_ frame: Int, path: String, frames: Int?, sampleRate: Int) -> AudioError {
+    let length = frames.map { ", which has \(Double($0) / Double(sampleRate)) s" } ?? ""
+    return AudioError(
+      .malformed, file: path,
+      found:
+        "a span that begins at \(Double(frame) / Double(sampleRate)) s, behind the recording's end\(length)",
+      expected: "a span within the recording")
   }
 
   private var tooLong: AudioError {

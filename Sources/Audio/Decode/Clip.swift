@@ -46,11 +46,14 @@ extension Clip {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - span: the part to decode; nil for all of it.
   ///   - limits: what is still accepted.
-  /// - Throws: ``AudioError`` naming the file and the reason; see ``AudioReader/init(path:limits:)`` and
+  /// - Throws: ``AudioError`` naming the file and the reason; see ``AudioReader/init(path:span:limits:)`` and
   ///   ``AudioReader/read(into:)``. A file without samples is ``AudioError/Code/empty``.
-  public static func decode(path: String, limits: DecodingLimits = .standard) throws(AudioError) -> Clip {
-    var reader = try AudioReader(path: path, limits: limits)
+  public static func decode(
+    path: String, span: ClipSpan? = nil, limits: DecodingLimits = .standard
+  ) throws(AudioError) -> Clip {
+    var reader = try AudioReader(path: path, span: span, limits: limits)
     var samples: [Float] = []
     samples.reserveCapacity(reader.plausibleFrames)
     var block: [Float] = []

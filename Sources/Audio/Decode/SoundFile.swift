@@ -1,6 +1,12 @@
 internal import CSndFile
 internal import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// An open file of libsndfile's.
 ///
 /// Not `Sendable`: one thread at a time.
@@ -64,6 +70,11 @@ struct SoundFile: ~Copyable {
       unsafe sf_readf_double(handle, buffer.baseAddress, sf_count_t(frames))
     }
     return try checked(count, of: frames)
+  }
+
+  /// Goes to a frame; false where the format can't or the file ends before.
+  func seek(toFrame frame: Int) -> Bool {
+    unsafe sf_seek(handle, sf_count_t(frame), CInt(SEEK_SET)) == sf_count_t(frame)
   }
 
   /// libsndfile's complaint about the data read so far, if it has one.

@@ -20,18 +20,22 @@ struct AtomicFile: ~Copyable {
 
   deinit { if !isCommitted { _ = unsafe unlink(temporaryPath) } }
 
-  /// Flushes the temporary file to the disk and gives it its name.
+  /// Flushes the temporary file to the disk, unless that does not matter, and gives it its name.
   ///
   /// - Throws: ``AudioError/Code/writeFailed``.
-  mutating func commit() throws(AudioError) {
+  mutating func commit(waitsForDisk: Bool = true) throws(AudioError) {
+    if waitsForDisk { try flush() }
+    guard unsafe rename(temporaryPath, path) == 0 else { throw failure() }
+    isCommitted = true
+  }
+
+  private func flush() throws(AudioError) {
     let descriptor = unsafe open(temporaryPath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
     let isFlushed = fsync(descriptor) == 0
     let reason = errno
     close(descriptor)
     guard isFlushed else { throw failure(reason) }
-    guard unsafe rename(temporaryPath, path) == 0 else { throw failure() }
-    isCommitted = true
   }
 
   /// Writes all of `bytes` to the temporary file.

@@ -18,8 +18,12 @@ public enum AudioWriter {
   ///   - clip: the samples.
   ///   - path: the file; replaced if there is one.
   ///   - format: nothing is concluded from the path.
+  ///   - waitsForDisk: whether the samples are on the disk when the file appears; without it, a power failure may leave an empty
+  ///     file of that name.
   /// - Throws: ``AudioError/Code/writeFailed``; ``AudioError/Code/notFinite`` for a sample that is no number.
-  public static func write(_ clip: Clip, to path: String, format: Format) throws(AudioError) {
+  public static func write(
+    _ clip: Clip, to path: String, format: Format, waitsForDisk: Bool = true
+  ) throws(AudioError) {
     guard let samples = quantized(clip.samples) else {
       throw AudioError(.notFinite, file: path, found: "samples that are no numbers")
     }
@@ -37,7 +41,7 @@ public enum AudioWriter {
     let reason = unsafe String(cString: sf_strerror(handle))
     let status = unsafe sf_close(handle)
     guard written == samples.count, status == 0 else { throw file.failure(reason) }
-    try file.commit()
+    try file.commit(waitsForDisk: waitsForDisk)
   }
 
   /// Samples in steps of 1/32,768; nil if one is no number.

@@ -1,6 +1,6 @@
 /// The examples of a recording one after the other, in memory that does not grow with the recording's length.
 ///
-/// They are the same, to the bit, as those of ``FrontEnd/examples(ofFile:limits:)``.
+/// They are the same, to the bit, as those of ``FrontEnd/examples(ofFile:span:limits:)``.
 public struct ExampleStream: ~Copyable {
   /// How the recording becomes examples.
   public let frontEnd: FrontEnd
@@ -19,7 +19,7 @@ public struct ExampleStream: ~Copyable {
 
   /// Opens a recording.
   ///
-  /// - Throws: ``AudioError`` as ``AudioReader/init(path:limits:)`` does.
+  /// - Throws: ``AudioError`` as ``AudioReader/init(path:span:limits:)`` does.
   public init(
     path: String, frontEnd: FrontEnd, limits: DecodingLimits = .standard
   ) throws(AudioError) {

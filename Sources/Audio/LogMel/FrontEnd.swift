@@ -65,11 +65,13 @@ public struct FrontEnd: Sendable, Hashable, Codable {
     return pipeline.finish(padShort: padShort)
   }
 
-  /// The spectrogram of a file.
+  /// The spectrogram of a file, or of a part of it.
   ///
   /// - Throws: ``AudioError`` naming the file.
-  public func logMel(ofFile path: String, limits: DecodingLimits = .standard) throws(AudioError) -> LogMel {
-    var reader = try AudioReader(path: path, limits: limits)
+  public func logMel(
+    ofFile path: String, span: ClipSpan? = nil, limits: DecodingLimits = .standard
+  ) throws(AudioError) -> LogMel {
+    var reader = try AudioReader(path: path, span: span, limits: limits)
     return try logMel(of: &reader)
   }
 }
@@ -100,12 +102,13 @@ extension FrontEnd {
     try examples(of: logMel(of: clip))
   }
 
-  /// The examples of a file.
+  /// The examples of a file, or of a part of it.
   ///
   /// - Throws: ``AudioError`` naming the file.
-  public func examples(ofFile path: String, limits: DecodingLimits = .standard) throws(AudioError) -> Examples
-  {
-    let logMel = try logMel(ofFile: path, limits: limits)
+  public func examples(
+    ofFile path: String, span: ClipSpan? = nil, limits: DecodingLimits = .standard
+  ) throws(AudioError) -> Examples {
+    let logMel = try logMel(ofFile: path, span: span, limits: limits)
     do { return try examples(of: logMel) } catch { throw error.naming(path) }
   }
 

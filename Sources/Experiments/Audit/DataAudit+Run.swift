@@ -32,7 +32,9 @@ extension DataAudit {
     for first in stride(from: 0, to: catalogue.count, by: batchSize) {
       try checkCancellation(isCancelled)
       let last = min(catalogue.count, first + batchSize)
-      let batch = parallel(first..<last, pool) { ClipFacts(decoding: catalogue.path(of: $0)) }
+      let batch = parallel(first..<last, pool) {
+        ClipFacts(decoding: catalogue.path(of: $0), span: catalogue.span(of: $0))
+      }
       for (clip, facts) in zip(first..<last, batch) {
         audit.add(facts, clip: clip, of: catalogue, split: split)
         if let digest = facts.digest { duplicates.add(digest, clip: clip) }

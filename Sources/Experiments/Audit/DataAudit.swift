@@ -53,7 +53,7 @@ public struct DataAudit: Sendable, Hashable, Codable {
     recordingPattern = catalogue.recordingPattern.text
     classes = catalogue.classes.indices.map {
       ClassAudit(
-        className: catalogue.classes[$0], clips: catalogue.clips(ofClass: $0).count,
+        className: catalogue.classes[$0], clips: catalogue.clips(withClass: $0).count,
         recordings: recordings[$0])
     }
     sharedRecordings = catalogue.sharedRecordings()

@@ -62,10 +62,23 @@ public struct ExampleCache: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping Progress = { _, _ in }, compute: @escaping Computation
   ) throws -> Result {
+    try examples(
+      of: paths.map { ClipReference(path: $0, span: nil) }, frontEnd: frontEnd, precision: precision,
+      threads: threads, isCancelled: isCancelled, progress: progress
+    ) { try compute($0.path) }
+  }
+
+  /// As ``examples(of:frontEnd:precision:threads:isCancelled:progress:compute:)`` for files and parts of files. Each file is
+  /// hashed once; what a part of it gives is kept under a digest of the file's and the part's.
+  func examples(
+    of clips: [ClipReference], frontEnd: String, precision: CachePrecision, threads: Int,
+    isCancelled: @escaping @Sendable () -> Bool, progress: @escaping Progress,
+    compute: @escaping @Sendable (ClipReference) throws -> [Float]
+  ) throws -> Result {
     let format = ShardFormat(rowShape: Self.exampleShape, precision: precision, source: frontEnd)
     let shardFolder = CacheKind.examples.path(in: folder) + "/" + format.key
     let pool = ThreadPool(threads: threads)
-    let (contents, index) = hash(paths, pool: pool, isCancelled: isCancelled)
+    let (contents, index) = hash(clips, pool: pool, isCancelled: isCancelled)
     guard !isCancelled() else {
       index.save()
       throw ExperimentError(
@@ -77,16 +90,16 @@ public struct ExampleCache: Sendable {
     var shards = ShardFolder(path: shardFolder, format: format)
     shards.open(using: pool)
     var claimed: Set<Digest> = []
-    let missing = paths.indices.filter { clip in
+    let missing = clips.indices.filter { clip in
       guard case .success(let digest) = contents[clip] else { return false }
       return !shards.contains(digest) && claimed.insert(digest).inserted
     }
     let failures = try build(
-      missing.map { (paths[$0], contents[$0].digest) }, in: shardFolder, format: format, pool: pool,
+      missing.map { (clips[$0], contents[$0].digest) }, in: shardFolder, format: format, pool: pool,
       isCancelled: isCancelled, progress: progress, compute: compute)
     if !missing.isEmpty { shards.open(using: pool) }
     var problems: [(clip: Int, reason: String)] = []
-    for clip in paths.indices {
+    for clip in clips.indices {
       switch contents[clip] {
       case .failure(let error): problems.append((clip, error.found))
       case .success(let digest):
@@ -100,6 +113,23 @@ public struct ExampleCache: Sendable {
         locations: contents.map { $0.digest.flatMap { shards.location(of: $0) } }, lease: lease),
       contents: contents.map(\.digest), problems: problems, computedClips: missing.count - failures.count,
       damagedShards: shards.damaged)
+  }
+
+  /// The digests of clips, each file hashed once.
+  private func hash(
+    _ clips: [ClipReference], pool: ThreadPool, isCancelled: @escaping @Sendable () -> Bool
+  ) -> (results: [Swift.Result<Digest, ExperimentError>], index: ContentIndex) {
+    guard clips.contains(where: { $0.span != nil }) else {
+      return hash(clips.map(\.path), pool: pool, isCancelled: isCancelled)
+    }
+    var files = NameIndex()
+    let fileOfClip = clips.map { Int32(files.index(of: $0.path.utf8)) }
+    let paths = (0..<files.names.count).map { files.names.text($0) }
+    let (digests, index) = hash(paths, pool: pool, isCancelled: isCancelled)
+    let results = zip(clips, fileOfClip).map { clip, file in
+      digests[Int(file)].map { clip.span.map($0.ofPart) ?? $0 }
+    }
+    return (results, index)
   }
 
   /// The digests of files; those that did not change since they were last read are not read again.
@@ -132,9 +162,10 @@ public struct ExampleCache: Sendable {
 
   /// Computes and stores the examples of files; returns why some have none.
   private func build(
-    _ files: [(path: String, content: Digest?)], in shardFolder: String, format: ShardFormat,
+    _ files: [(clip: ClipReference, content: Digest?)], in shardFolder: String, format: ShardFormat,
     pool: ThreadPool,
-    isCancelled: @escaping @Sendable () -> Bool, progress: @escaping Progress, compute: @escaping Computation
+    isCancelled: @escaping @Sendable () -> Bool, progress: @escaping Progress,
+    compute: @escaping @Sendable (ClipReference) throws -> [Float]
   ) throws -> [Digest: String] {
     guard !files.isEmpty else { return [:] }
     let state = Mutex(Building(filling: ShardFilling(folder: shardFolder, format: format)))
@@ -142,7 +173,7 @@ public struct ExampleCache: Sendable {
       guard !isCancelled(), state.withLock({ $0.failure == nil }), let content = files[index].content else {
         return
       }
-      let values = Swift.Result { try compute(files[index].path) }
+      let values = Swift.Result { try compute(files[index].clip) }
       state.withLock { state in
         do {
           switch values {

@@ -1,11 +1,14 @@
+public import Metrics
 internal import Net
 
 /// The examples of one split, numbered clip by clip, with the class of each.
 public struct ExampleSet: Sendable {
   /// The clips that have examples, as indices in the catalogue, ascending.
   public let clips: [Int]
-  /// The class of each clip in ``clips``.
+  /// The class of each clip in ``clips``; of several, the first.
   public let labels: [Int]
+  /// All classes of each clip in ``clips``; nil where each has one.
+  public let labelSets: LabelSets?
   /// The position in ``clips`` of each example's clip.
   public let clipOfExample: [Int32]
   /// Where each example is: one look-up in no order, instead of one in each table on the way.
@@ -18,11 +21,15 @@ public struct ExampleSet: Sendable {
   /// - Parameters:
   ///   - clips: indices in the catalogue.
   ///   - store: where their examples are.
-  ///   - label: the class of a clip.
-  public init(clips: [Int], of store: ExampleStore, label: (Int) -> Int) {
+  ///   - label: the class of a clip; of several, the first.
+  ///   - labelSets: given the clips that are left, all classes of each; nil where each has one.
+  public init(
+    clips: [Int], of store: ExampleStore, label: (Int) -> Int, labelSets: ([Int]) -> LabelSets? = { _ in nil }
+  ) {
     self.store = store
     self.clips = clips.filter { store.exampleCount(ofClip: $0) > 0 }
     labels = self.clips.map(label)
+    self.labelSets = labelSets(self.clips)
     var firstExample: [Int] = []
     var clipOfExample: [Int32] = []
     var places: [ExampleStore.Place] = []
@@ -43,7 +50,8 @@ public struct ExampleSet: Sendable {
   /// Precondition: the other store has as many examples of each clip.
   func withValues(of other: ExampleStore) -> ExampleSet {
     let labels = Dictionary(uniqueKeysWithValues: zip(clips, labels))
-    let set = ExampleSet(clips: clips, of: other) { labels[$0] ?? 0 }
+    let set = ExampleSet(
+      clips: clips, of: other, label: { labels[$0] ?? 0 }, labelSets: { _ in self.labelSets })
     precondition(set.clipOfExample == clipOfExample, "\(set.count) examples in place of \(count)")
     return set
   }

@@ -1,3 +1,4 @@
+internal import Audio
 internal import Net
 internal import Synchronization
 
@@ -27,7 +28,7 @@ extension DemoData {
     let outcome = Mutex((written: 0, error: ExperimentError?.none))
     var done = 0
     while done < tasks {
-      let batch = min(tasks - done, 4 * pool.threads)
+      let batch = min(tasks - done, 16 * pool.threads)
       pool.run(batch) { task, _ in
         let number = done + task
         do throws(ExperimentError) {
@@ -51,17 +52,39 @@ extension DemoData {
   ) throws(ExperimentError) -> Int {
     let stem =
       folder + "/" + species.name + "/" + species.name + "_" + padded(number, to: max(4, digits(recordings)))
-    let paths = (1...slices).map { stem + "_" + padded($0, to: max(2, digits(slices))) + ".wav" }
-    let missing = paths.indices.filter { DemoFolder.byteCount(of: paths[$0]) != clipByteCount }
+    let paths = (1...slices).map {
+      stem + "_" + padded($0, to: max(2, digits(slices))) + "." + format.rawValue
+    }
+    let missing = paths.indices.filter { !isThere(paths[$0]) }
     guard !missing.isEmpty else { return 0 }
     let samples = DemoRecording(
       of: species, number: number, length: slices * clipLength, seed: seed
     ).samples()
     for slice in missing {
       let clip = samples[(slice * clipLength)..<((slice + 1) * clipLength)]
-      try DemoFolder.place(WaveFile.bytes(clip, sampleRate: Self.sampleRate), at: paths[slice])
+      switch format {
+      case .wav: try DemoFolder.place(WaveFile.bytes(clip, sampleRate: Self.sampleRate), at: paths[slice])
+      case .flac: try writeFLAC(Clip(samples: Array(clip), sampleRate: Self.sampleRate), to: paths[slice])
+      }
     }
     return missing.count
+  }
+
+  /// Whether a clip is there: it appeared whole, but of a power failure an empty file may be left.
+  private func isThere(_ path: String) -> Bool {
+    guard let byteCount = DemoFolder.byteCount(of: path) else { return false }
+    return format == .wav ? byteCount == clipByteCount : byteCount > 0
+  }
+
+  /// In steps of 1/32,767, as a WAV file has them.
+  private func writeFLAC(_ clip: Clip, to path: String) throws(ExperimentError) {
+    var clip = clip
+    for index in clip.samples.indices { clip.samples[index] *= 32_767.0 / 32_768.0 }
+    do throws(AudioError) {
+      try AudioWriter.write(clip, to: path, format: .flac, waitsForDisk: false)
+    } catch {
+      throw ExperimentError(.inputOutput, found: error.description)
+    }
   }
 
   private func digits(_ number: Int) -> Int { String(number).count }

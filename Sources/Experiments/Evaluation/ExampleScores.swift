@@ -39,8 +39,8 @@ public struct ExampleScores: Sendable, Hashable {
         expected: "\(clipOfExample.count) examples of \(classes.count) classes")
     }
     do throws(MetricsError) {
-      let raw = try Scores(logits, classCount: classes.count, classNames: classes)
-      probabilities = activation == .sigmoid ? raw.sigmoid() : raw.softmax()
+      probabilities = try Scores.probabilities(
+        ofLogits: logits, classNames: classes, isSoftmax: activation == .softmax)
     } catch {
       throw ExperimentError(
         .invalidData, found: "the network's scores are unusable: \(error)", expected: "finite numbers")

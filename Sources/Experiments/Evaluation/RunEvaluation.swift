@@ -54,7 +54,8 @@ public struct RunEvaluation {
       snapshot: snapshot)
   }
 
-  /// Evaluates a snapshot on another data folder, `<folder>/<class>/<clip>`, with classes matched by name.
+  /// Evaluates a snapshot on another data folder, `<folder>/<class>/<clip>`, or the clips that a manifest (`.csv`) names, with
+  /// classes matched by name.
   ///
   /// Clips of classes that the run doesn't know are left out and reported as a warning, as are unreadable ones.
   ///
@@ -64,7 +65,11 @@ public struct RunEvaluation {
   {
     let details = try registry.details(of: id)
     let config = try registry.config(of: details).config
-    let catalogue = try Catalogue.list(folder: folder, recordingPattern: config.data.recording)
+    let catalogue =
+      folder.lowercased().hasSuffix(".csv")
+      ? try ClipManifest(path: folder, allowsOutsidePaths: config.data.outsidePaths)
+        .catalogue(recordingPattern: config.data.recording)
+      : try Catalogue.list(folder: folder, recordingPattern: config.data.recording)
     let numbers = Dictionary(uniqueKeysWithValues: zip(details.classes, details.classes.indices))
     let unknown = catalogue.classes.filter { numbers[$0] == nil }
     guard unknown.count < catalogue.classes.count else {

@@ -1,4 +1,5 @@
 internal import Audio
+internal import Metrics
 
 /// The examples of a catalogue's clips and what became of those without.
 struct CatalogueExamples {
@@ -13,6 +14,14 @@ struct CatalogueExamples {
 }
 
 extension Catalogue {
+  /// All classes of clips, a row for each; nil where each has one.
+  func labelSets(of clips: [Int]) -> LabelSets? {
+    guard isMultiLabel else { return nil }
+    do { return try LabelSets(clips.map { labels(of: $0) }, classCount: classes.count) } catch {
+      preconditionFailure("a catalogue with a label that is no class: \(error)")
+    }
+  }
+
   /// Takes the examples of clips from the cache, computing those that it lacks.
   ///
   /// - Throws: ``ExperimentError`` if the cache can't be written or the work was interrupted.
@@ -21,11 +30,14 @@ extension Catalogue {
     threads: Int, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping ExampleCache.Progress
   ) throws -> CatalogueExamples {
     let result = try cache.examples(
-      of: clips.map { path(of: $0) }, frontEnd: frontEnd.fingerprint, precision: precision,
+      of: clips.map { ClipReference(path: path(of: $0), span: span(of: $0)) }, frontEnd: frontEnd.fingerprint,
+      precision: precision,
       threads: threads,
       isCancelled: isCancelled, progress: progress
-    ) { path in
-      do throws(AudioError) { return try frontEnd.examples(ofFile: path).values } catch {
+    ) { clip in
+      do throws(AudioError) {
+        return try frontEnd.examples(ofFile: clip.path, span: clip.span).values
+      } catch {
         throw ExperimentError(.invalidData, found: error.reason)
       }
     }

@@ -11,13 +11,14 @@ struct EmbeddedClip {
   /// The bytes that it adds to a page.
   var byteCount: Int { sound.utf8.count + picture.utf8.count }
 
-  /// Decodes a file and packs it.
+  /// Decodes a file, or a part of it, and packs it.
   ///
   /// - Parameter seconds: what is longer is cut off.
   /// - Throws: `AudioError` if it can't be read, or ``ExperimentError/Code/inputOutput`` if there is no room for
   ///   temporary files.
-  init(path: String, frontEnd: FrontEnd, title: String, seconds: Double) throws {
-    var clip = try Clip.decode(path: path).resampled(toHertz: LogMel.sampleRate)
+  init(of reference: ClipReference, frontEnd: FrontEnd, title: String, seconds: Double) throws {
+    var clip = try Clip.decode(path: reference.path, span: reference.span).resampled(
+      toHertz: LogMel.sampleRate)
     clip.samples = Array(clip.samples.prefix(Int(seconds * Double(LogMel.sampleRate))))
     let folder = FileManager.default.temporaryDirectory.appending(path: "jx-report-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -10,8 +10,6 @@ struct ReportedRun {
   let scores: ExampleScores?
   /// The clips behind them; empty without scores.
   let clips: [ReportedClip]
-  /// The config's `data.folder`.
-  let folder: String
 
   /// Reads a run, and the scores of its newest evaluation on a split.
   ///
@@ -20,7 +18,6 @@ struct ReportedRun {
     details = try registry.details(of: id)
     epochs = try registry.epochs(of: id)
     evaluation = try? ReportedEvaluation(of: details, split: split, in: registry)
-    folder = details.data.folder
     guard let record = evaluation?.record, let file = record.scores else {
       (scores, clips) = (nil, [])
       return

@@ -72,13 +72,14 @@ public struct RunReport {
     progress: () -> Void
   ) throws -> Cards {
     var cards = Cards()
-    let frontEnd = try registry.config(of: run.details).config.features.frontEnd()
+    let config = try registry.config(of: run.details).config
+    let frontEnd = try config.features.frontEnd()
     for index in indices {
       guard !isCancelled() else { throw ExperimentError(.interrupted, found: "the report was stopped") }
       let clip = run.clips[index]
       do {
         let embedded = try EmbeddedClip(
-          path: run.folder + "/" + clip.path, frontEnd: frontEnd, title: clip.path, seconds: 30)
+          of: config.data.reference(toClip: clip.path), frontEnd: frontEnd, title: clip.path, seconds: 30)
         if embedded.byteCount <= budget {
           budget -= embedded.byteCount
           cards.ids[index] = prefix + "clip\(index)"

@@ -45,10 +45,10 @@ public struct FoldGroup: Sendable {
       (folds, test) = ((1...count).map(String.init), String(fold))
       if case .fold(let fold) = other { validation = String(fold) }
     case .foldsByPattern(let pattern, let fold, let other):
-      let catalogue = try Catalogue.scan(folder: config.data.folder, recordingPattern: config.data.recording)
+      let catalogue = try Catalogue.scan(config.data)
       (folds, test) = (try Folds(naming: catalogue, by: FoldPattern(pattern)).names, fold)
       if case .fold(let fold) = other { validation = fold }
-    case .random, .manifest:
+    case .random, .manifest, .column:
       throw resolved.error(
         at: "data.split", found: "a split without folds", expected: "data.split.folds to run them all",
         remedy: "Write split: {folds: {count: 5, test: 1}, validation: 0.1}")

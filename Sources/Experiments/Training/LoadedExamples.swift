@@ -44,7 +44,9 @@ extension Preparation {
       threads: options.threads, isCancelled: isCancelled, progress: progress)
     var sets: [Split: ExampleSet] = [:]
     for part in Split.allCases {
-      let set = ExampleSet(clips: split.clips(in: part), of: loaded.store) { catalogue.classIndex(of: $0) }
+      let set = ExampleSet(
+        clips: split.clips(in: part), of: loaded.store, label: { catalogue.classIndex(of: $0) },
+        labelSets: { catalogue.labelSets(of: $0) })
       if set.count > 0 { sets[part] = set }
     }
     try requireTrainingExamples(sets[.train], skipped: loaded.skipped)
@@ -53,8 +55,11 @@ extension Preparation {
   }
 
   private func requireTrainingExamples(_ set: ExampleSet?, skipped: [FileProblem]) throws(ExperimentError) {
-    let present = Set(set?.labels ?? [])
-    let empty = catalogue.classes.indices.filter { !present.contains($0) }.map { catalogue.classes[$0] }
+    var isPresent = [Bool](repeating: false, count: catalogue.classes.count)
+    for clip in set?.clips ?? [] {
+      for label in catalogue.labels(of: clip) { isPresent[label] = true }
+    }
+    let empty = catalogue.classes.indices.filter { !isPresent[$0] }.map { catalogue.classes[$0] }
     guard let first = empty.first else { return }
     let others = empty.count > 1 ? " (and \(empty.count - 1) more)" : ""
     let reasons = skipped.prefix(3).map { "\($0.path): \($0.reason)" }.joined(separator: "\n  ")
@@ -62,7 +67,7 @@ extension Preparation {
       .invalidData,
       found: "the class '\(first)'\(others) has no training example: \(skipped.count) files gave none"
         + (reasons.isEmpty ? "" : "\n  " + reasons),
-      expected: "at least one readable training clip in every class", place: catalogue.folder,
-      remedy: "Repair or add clips; `jx data check '\(catalogue.folder)'` lists every file and its reason.")
+      expected: "at least one readable training clip in every class", place: catalogue.place,
+      remedy: "Repair or add clips; `jx data check '\(catalogue.place)'` lists every file and its reason.")
   }
 }

@@ -33,8 +33,7 @@ public struct Preparation: Sendable {
   /// - Throws: ``ExperimentError`` at the place in the config whose value can't be met.
   public init(_ resolved: ResolvedConfig) throws(ExperimentError) {
     let config = resolved.config
-    let catalogue = try Catalogue.scan(
-      folder: config.data.folder, recordingPattern: config.data.recording)
+    let catalogue = try Catalogue.scan(config.data)
     try self.init(
       resolved, catalogue: catalogue,
       split: SplitAssignment.make(
@@ -47,6 +46,11 @@ public struct Preparation: Sendable {
     _ resolved: ResolvedConfig, catalogue: Catalogue, split: SplitAssignment, ids: ClassIDs? = nil
   ) throws(ExperimentError) {
     let config = resolved.config
+    guard !catalogue.isMultiLabel else {
+      throw resolved.error(
+        at: "data.manifest", found: "'\(catalogue.place)' gives clips several labels",
+        expected: "one label a clip for a network that decides between classes")
+    }
     classFiles = ClassFiles(classes: catalogue.classes, ids: ids)
     self.resolved = resolved
     self.catalogue = catalogue

@@ -8,7 +8,7 @@ extension RunResumption {
   func requireFiles(in catalogue: Catalogue) throws(ExperimentError) {
     let changes = DataChanges(from: try dataList(), to: catalogue)
     guard !changes.removed.isEmpty else { return }
-    throw refusal(changes, folder: catalogue.folder)
+    throw refusal(changes, folder: catalogue.place)
   }
 
   /// Refuses data that are no longer those of the run, naming the files.
@@ -28,14 +28,15 @@ extension RunResumption {
   /// A warning that names the files which came later and are not used; none where a manifest chose the files.
   func additions(in catalogue: Catalogue, rule: SplitConfig) throws -> [String] {
     if case .manifest = rule { return [] }
+    if case .column = rule { return [] }
     let changes = DataChanges(added: DataChanges(from: try dataList(), to: catalogue).added)
     return changes.added.isEmpty
-      ? [] : ["\(catalogue.folder) has more than run \(details.id) was trained on and uses: \(changes)"]
+      ? [] : ["\(catalogue.place) has more than run \(details.id) was trained on and uses: \(changes)"]
   }
 
   /// A warning that names what changed in the data since the run; none where the folder is another.
   func differences(_ now: DataList, _ preparation: Preparation) throws -> [String] {
-    guard preparation.resolved.config.data.folder == details.data.folder else { return [] }
+    guard preparation.resolved.config.data.place == details.data.folder else { return [] }
     let changes = DataChanges(from: try dataList(), to: now)
     return changes.description.isEmpty ? [] : ["the data changed since run \(details.id): \(changes)"]
   }

@@ -33,7 +33,7 @@ struct RunResumption {
     let resolved = try RunConfig.parse(
       Array(details.configText.utf8), path: folder + "/config.yaml", overrides: overrides)
     let data = resolved.config.data
-    let catalogue = try Catalogue.scan(folder: data.folder, recordingPattern: data.recording)
+    let catalogue = try Catalogue.scan(data)
     guard catalogue.classes == details.classes else {
       let now = Set(catalogue.classes)
       let then = Set(details.classes)
@@ -41,7 +41,7 @@ struct RunResumption {
         then.subtracting(now).sorted().map { "'\($0)' is gone" }
         + now.subtracting(then).sorted().map { "'\($0)' is new" }
       throw ExperimentError(
-        .invalidData, found: "the classes in \(data.folder) changed: " + changes.joined(separator: ", "),
+        .invalidData, found: "the classes in \(data.place) changed: " + changes.joined(separator: ", "),
         expected: "the \(details.classes.count) classes of run \(details.id)",
         remedy: "Restore the folders, or start a new run.")
     }

@@ -221,7 +221,7 @@ extension TrainingRun {
         ConfigValue(key: $0.entry.key, value: $0.entry.value, source: $0.source.description)
       },
       network: preparation.network, classes: preparation.catalogue.classes,
-      checkpoint: config.model.checkpoint.description, data: data.fingerprint(folder: config.data.folder),
+      checkpoint: config.model.checkpoint.description, data: data.fingerprint(folder: config.data.place),
       environment: environment(preparation))
     run.name = config.name
     run.note = labels.note

@@ -15,17 +15,41 @@ extension Scores {
   /// Probabilities from logits, every row summing to 1: `eˣ / Σ eˣ`.
   public func softmax() -> Scores {
     var result = values
-    for row in 0..<rowCount {
-      let range = (row * classCount)..<((row + 1) * classCount)
+    Self.softmax(&result, classCount: classCount)
+    return Scores(checked: result, classCount: classCount, classNames: classNames, isProbability: true)
+  }
+
+  /// Probabilities from single-precision logits as ``sigmoid()`` or ``softmax()`` gives them, in the memory of one table.
+  ///
+  /// - Throws: as ``init(_:classCount:classNames:)-([Float],_,_)`` does.
+  public static func probabilities(
+    ofLogits logits: [Float], classNames: [String], isSoftmax: Bool
+  ) throws(MetricsError) -> Scores {
+    // An empty table refuses what is wrong with the names; the values are looked at below.
+    let empty = try Scores([Double](), classCount: classNames.count, classNames: classNames)
+    guard logits.count.isMultiple(of: empty.classCount), logits.allSatisfy(\.isFinite) else {
+      return try Scores(logits, classCount: empty.classCount, classNames: classNames)
+    }
+    var values = logits.map(Double.init)
+    if isSoftmax {
+      softmax(&values, classCount: empty.classCount)
+    } else {
+      for index in values.indices { values[index] = LogOdds.probability(of: values[index]) }
+    }
+    return Scores(checked: values, classCount: empty.classCount, classNames: classNames, isProbability: true)
+  }
+
+  private static func softmax(_ values: inout [Double], classCount: Int) {
+    for start in stride(from: 0, to: values.count, by: classCount) {
+      let range = start..<(start + classCount)
       let largest = values[range].reduce(-Double.infinity, max)
       var sum = 0.0
       for index in range {
-        result[index] = exp(values[index] - largest)
-        sum += result[index]
+        values[index] = exp(values[index] - largest)
+        sum += values[index]
       }
-      for index in range { result[index] /= sum }
+      for index in range { values[index] /= sum }
     }
-    return Scores(checked: result, classCount: classCount, classNames: classNames, isProbability: true)
   }
 
   /// Logits from probabilities, each class on its own: `ln(p / (1 − p))` with p kept within

@@ -4,6 +4,6 @@ internal import ArgumentParser
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Audit a folder of recordings or make the demo data.",
-    subcommands: [DataCheckCommand.self, DataDemoCommand.self])
+    abstract: "Audit a folder of recordings, import recordings, or make the demo data.",
+    subcommands: [DataCheckCommand.self, DataImportCommand.self, DataDemoCommand.self])
 }

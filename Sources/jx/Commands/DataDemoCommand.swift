@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Audio
 internal import Experiments
 internal import Foundation
 
@@ -27,6 +28,9 @@ struct DataDemoCommand: ParsableCommand {
   @Option(help: "Seconds of a clip.")
   var clipSeconds = 10.0
 
+  @Option(help: "What clips are written as: wav or flac.")
+  var format = "wav"
+
   @Option(help: "What all chance comes from.")
   var seed: UInt64 = 1
 
@@ -34,8 +38,12 @@ struct DataDemoCommand: ParsableCommand {
   var threads = 0
 
   func run() throws {
+    guard let format = AudioWriter.Format(rawValue: format.lowercased()) else {
+      throw ValidationError("--format is '\(format)'; expected wav or flac")
+    }
     let demo = try DemoData(
-      classes: classes, recordings: recordings, slices: slices, seed: seed, clipSeconds: clipSeconds)
+      classes: classes, recordings: recordings, slices: slices, seed: seed, clipSeconds: clipSeconds,
+      format: format)
     let reporter = RunReporter()
     defer { reporter.clear() }
     try demo.generate(

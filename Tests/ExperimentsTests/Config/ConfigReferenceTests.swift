@@ -36,6 +36,7 @@ struct ConfigReferenceTests {
     let splits: [SplitConfig] = [
       .random(validation: 0.1, test: 0.1), .folds(count: 3, test: 1, validation: .fold(2)),
       .foldsByPattern(pattern: "(a)", test: "x", validation: .fraction(0.1)), .manifest(path: "m"),
+      .column(name: "c"),
     ]
     let known = Set(RunConfig.keys.map(\.key))
     var written: Set<String> = []

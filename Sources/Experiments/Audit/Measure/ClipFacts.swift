@@ -29,10 +29,14 @@ struct ClipFacts: Sendable {
   /// A mean beyond this share of full scale is a fault of the recorder.
   private static let largestOffset = 0.01
 
-  /// Decodes a file block by block; memory does not grow with its length but for 6 bytes each 40 ms.
-  init(decoding path: String) {
+  /// Decodes a clip block by block; memory does not grow with its length but for 6 bytes each 40 ms.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - span: the part of it that is the clip; nil for all of it.
+  init(decoding path: String, span: ClipSpan? = nil) {
     do throws(AudioError) {
-      try measure(path)
+      try measure(path, span)
       isReadable = true
     } catch {
       let kind: AudioFinding.Kind =
@@ -47,8 +51,8 @@ struct ClipFacts: Sendable {
     }
   }
 
-  private mutating func measure(_ path: String) throws(AudioError) {
-    var reader = try AudioReader(path: path)
+  private mutating func measure(_ path: String, _ span: ClipSpan?) throws(AudioError) {
+    var reader = try AudioReader(path: path, span: span)
     sampleRate = reader.sampleRate
     var hash = SHA256()
     hash.update(unsafe [Int64(sampleRate)].span.bytes)

@@ -1,5 +1,5 @@
 extension ConfigField {
-  /// `data.split`, whose keys depend on its kind: `validation` and `test`, `folds`, or `manifest`.
+  /// `data.split`, whose keys depend on its kind: `validation` and `test`, `folds`, `manifest` or `column`.
   static func split(
     _ key: String, _ path: any WritableKeyPath<Section, SplitConfig> & Sendable
   ) -> ConfigField {
@@ -34,6 +34,8 @@ extension SplitConfig {
       return folds + lines(validation) { .text($0) }
     case .manifest(let path):
       return [("manifest", .text(path))]
+    case .column(let name):
+      return [("column", .text(name))]
     }
   }
 

@@ -40,7 +40,7 @@ extension RunConfig {
       let override = try ConfigOverride(override)
       root = root.replacing(override.path[...], by: override.value)
     }
-    var config = RunConfig(name: defaultName(forFile: path), data: DataConfig(folder: ""))
+    var config = RunConfig(name: defaultName(forFile: path), data: DataConfig())
     var problems = ConfigProblems()
     read(root, at: "", into: &config, &problems)
     if let error = problems.error { throw error }

@@ -3,6 +3,7 @@ struct SplitReader {
   static let fraction = ConfigRule<Double>.number(from: 0, below: 1)
   private static let path = ConfigRule<String>.text("the path of a CSV file")
   private static let pattern = ConfigRule<String>.pattern()
+  private static let column = ConfigRule<String>.text("the name of a column of data.manifest")
   private static let foldName = ConfigRule<String>.text("the name of a fold")
   private static let foldCount = ConfigRule<Int>.integer(2...1000)
 
@@ -15,6 +16,7 @@ struct SplitReader {
     ("validation", fraction.allowed),
     ("test", fraction.allowed),
     ("manifest", path.allowed),
+    ("column", column.allowed),
   ]
 
   /// What was written.
@@ -40,13 +42,19 @@ struct SplitReader {
     }
     self.members = members
     problems.reportUnknownKeys(
-      of: members, known: ["validation", "test", "folds", "manifest"], in: key)
+      of: members, known: ["validation", "test", "folds", "manifest", "column"], in: key)
     if let manifest = member("manifest") {
-      let others = ["folds", "validation", "test"]
+      let others = ["column", "folds", "validation", "test"]
       guard !reportContradiction(others, with: "manifest", &problems) else { return nil }
       return SplitReader.path.read(manifest.value, at: key + ".manifest", &problems).map {
         .manifest(path: $0)
       }
+    }
+    if let column = member("column") {
+      guard !reportContradiction(["folds", "validation", "test"], with: "column", &problems) else {
+        return nil
+      }
+      return SplitReader.column.read(column.value, at: key + ".column", &problems).map { .column(name: $0) }
     }
     if let folds = member("folds") {
       guard !reportContradiction(["test"], with: "folds", &problems) else { return nil }
@@ -65,7 +73,7 @@ struct SplitReader {
     for member in found {
       problems.report(
         member.keySource, found: "\(key).\(member.key) beside \(key).\(other)",
-        expected: other == "manifest" ? "manifest alone" : "the fold that tests as \(key).folds.test",
+        expected: other != "folds" ? "\(other) alone" : "the fold that tests as \(key).folds.test",
         remedy: "Remove one of them, or override the whole of \(key)")
     }
     return !found.isEmpty

@@ -11,4 +11,6 @@ public enum SplitConfig: Sendable, Hashable, Codable {
   case foldsByPattern(pattern: String, test: String, validation: FoldValidation<String>)
   /// As a file says for every clip. Written `{manifest: split.csv}`.
   case manifest(path: String)
+  /// As a column of `data.manifest` says, `train`, `validation`, `test` or nothing. Written `{column: split}`.
+  case column(name: String)
 }

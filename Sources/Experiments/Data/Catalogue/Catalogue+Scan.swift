@@ -75,19 +75,21 @@ extension Catalogue {
         remedy:
           "put the clips of each class into a folder of its own, or make demo data with: jx data demo DIR")
     }
-    let empty = classes.indices.filter { clips(ofClass: $0).isEmpty }
+    let empty = classes.indices.filter { clips(withClass: $0).isEmpty }
     if let first = empty.first {
       let more = empty.count > 1 ? " (and \(empty.count - 1) more)" : ""
       throw ExperimentError(
         .invalidData, found: "the class '\(classes[first])'\(more) has no audio clip",
-        expected: "clips directly in '\(folder)/\(classes[first])', named "
-          + AudioExtensions.all.sorted().map { "." + $0 }.joined(separator: " "),
-        remedy: "add clips or remove the folder; jx data check '\(folder)' lists what was found")
+        expected: manifest != nil
+          ? "files of that class where '\(place)' says"
+          : "clips directly in '\(folder)/\(classes[first])', named "
+            + AudioExtensions.all.sorted().map { "." + $0 }.joined(separator: " "),
+        remedy: "add clips or remove the class; jx data check '\(place)' lists what was found")
     }
     guard classes.count > 1 else {
       throw ExperimentError(
-        .invalidData, found: "'\(folder)' has one class, '\(classes[0])'", expected: "two classes or more",
-        remedy: "add a folder of clips of another class, for instance Noise_noise")
+        .invalidData, found: "'\(place)' has one class, '\(classes[0])'", expected: "two classes or more",
+        remedy: "add clips of another class, for instance Noise_noise")
     }
     guard unmatchedClips < count else {
       throw ExperimentError(

@@ -10,8 +10,7 @@ struct CatalogueBuilder {
   private var classOfName: [String: String] = [:]
   private var classOfFolder: [FolderListing.Identity: String] = [:]
   private var names = NameTable()
-  private var recordingNames = NameTable()
-  private var recordingOfName: [String: Int32] = [:]
+  private var recordingIDs = NameIndex()
   private var classStarts = [0]
   private var recordings: [Int32] = []
   private var sizes: [Int64] = []
@@ -77,24 +76,17 @@ struct CatalogueBuilder {
     let id = pattern.recording(in: stem)
     if id == nil { unmatched += 1 }
     names.append(entry.name)
-    recordings.append(recordingIndex(id ?? stem))
+    recordings.append(Int32(recordingIDs.index(of: (id ?? stem).utf8)))
     sizes.append(entry.size)
     times.append(entry.modified)
-  }
-
-  private mutating func recordingIndex(_ id: String) -> Int32 {
-    if let index = recordingOfName[id] { return index }
-    let index = Int32(recordingNames.count)
-    recordingOfName[id] = index
-    recordingNames.append(id.utf8)
-    return index
   }
 
   /// The catalogue of everything added.
   func finish() -> Catalogue {
     Catalogue(
-      folder: folder, recordingPattern: pattern, classes: classes, ignored: ignored, refusedClasses: refused,
-      problems: problems, unmatchedClips: unmatched, names: names, recordingNames: recordingNames,
+      folder: folder, manifest: nil, recordingPattern: pattern, classes: classes, ignored: ignored,
+      refusedClasses: refused,
+      problems: problems, unmatchedClips: unmatched, names: names, recordingNames: recordingIDs.names,
       classStarts: classStarts,
       recordings: recordings, sizes: sizes, times: times)
   }

@@ -6,10 +6,16 @@ struct NameTable: Sendable, Hashable {
   /// Names held.
   var count: Int { ends.count }
 
-  /// Appends a name; all names together hold at most 4 GiB.
+  /// What all names together can hold.
+  static let byteLimit = Int(UInt32.max)
+
+  /// The bytes of all names together.
+  var byteCount: Int { bytes.count }
+
+  /// Appends a name; all names together hold at most ``byteLimit``.
   mutating func append(_ name: some Collection<UInt8>) {
     bytes.append(contentsOf: name)
-    precondition(bytes.count <= UInt32.max, "names of \(bytes.count) bytes; a table holds 4 GiB")
+    precondition(bytes.count <= Self.byteLimit, "names of \(bytes.count) bytes; a table holds 4 GiB")
     ends.append(UInt32(bytes.count))
   }
 

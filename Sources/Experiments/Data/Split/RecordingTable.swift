@@ -34,7 +34,7 @@ struct RecordingTable {
     var open = [Int](repeating: -1, count: catalogue.recordingCount)
     var found: [Share] = []
     for index in catalogue.classes.indices {
-      for clip in catalogue.clips(ofClass: index) where isIncluded(clip) {
+      for clip in catalogue.clips(withClass: index) where isIncluded(clip) {
         let recording = catalogue.recordingIndex(of: clip)
         if open[recording] >= 0, found[open[recording]].classIndex == index {
           found[open[recording]].clips += 1

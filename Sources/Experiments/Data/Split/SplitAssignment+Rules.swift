@@ -36,6 +36,18 @@ extension SplitAssignment {
     case .manifest(let path):
       assignment = try SplitManifest(path: path).assignment(of: catalogue)
       required = Split.allCases.filter { assignment.count(of: $0) > 0 }
+    case .column(let name):
+      guard let column = catalogue.splitColumn else {
+        throw ExperimentError(
+          .invalidConfig,
+          found: "the split is to come from the column '\(name)', but '\(catalogue.place)' is a folder",
+          expected: "data.manifest, a CSV file with that column", place: "data.split.column")
+      }
+      assignment = SplitAssignment(codes: column.codes)
+      required = Split.allCases.filter { assignment.count(of: $0) > 0 }
+    }
+    if catalogue.hasUnusedSplitColumn, let manifest = catalogue.manifest {
+      assignment.warnings.append(.unusedColumn(manifest: manifest))
     }
     try assignment.check(catalogue, required: required, allowLeaks: allowLeaks)
     return assignment

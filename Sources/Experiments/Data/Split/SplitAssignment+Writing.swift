@@ -8,15 +8,14 @@ extension SplitAssignment {
     requireFit(catalogue)
     var file = try AtomicFile(path: path)
     var text = CSVText.line(SplitManifest.columns)
-    for (index, name) in catalogue.classes.enumerated() {
-      for clip in catalogue.clips(ofClass: index) {
-        guard let split = self[clip] else { continue }
-        let recording = catalogue.recordingName(catalogue.recordingIndex(of: clip))
-        text += CSVText.line([name + "/" + catalogue.name(of: clip), name, recording, split.rawValue])
-        if text.utf8.count > 1 << 18 {
-          try file.write(unsafe Array(text.utf8).span.bytes)
-          text = ""
-        }
+    for clip in 0..<catalogue.count {
+      guard let split = self[clip] else { continue }
+      let recording = catalogue.recordingName(catalogue.recordingIndex(of: clip))
+      text += CSVText.line(
+        [catalogue.relativePath(of: clip), catalogue.labelText(of: clip), recording, split.rawValue])
+      if text.utf8.count > 1 << 18 {
+        try file.write(unsafe Array(text.utf8).span.bytes)
+        text = ""
       }
     }
     try file.write(unsafe Array(text.utf8).span.bytes)

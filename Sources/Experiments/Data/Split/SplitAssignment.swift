@@ -7,6 +7,9 @@ public struct SplitAssignment: Sendable, Hashable {
   /// An assignment in which no clip is used yet.
   init(clipCount: Int) { codes = [UInt8](repeating: Split.unusedCode, count: clipCount) }
 
+  /// An assignment of ``Split/code`` for each clip.
+  init(codes: [UInt8]) { self.codes = codes }
+
   /// Clips of the catalogue, used or not.
   public var clipCount: Int { codes.count }
 
@@ -40,7 +43,7 @@ public struct SplitAssignment: Sendable, Hashable {
     return catalogue.classes.indices.map { index in
       var row = ClassSplitCounts(
         className: catalogue.classes[index], clips: [0, 0, 0], recordings: [0, 0, 0], unusedClips: 0)
-      for clip in catalogue.clips(ofClass: index) {
+      for clip in catalogue.clips(withClass: index) {
         guard let code = self[clip].map({ Int($0.code) }) else {
           row.unusedClips += 1
           continue

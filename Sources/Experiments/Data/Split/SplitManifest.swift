@@ -38,10 +38,10 @@ public struct SplitManifest: Sendable {
           "the split '\(record.fields[header.split])'", expected: "train, validation or test",
           line: record.line)
       }
-      let className = catalogue.classes[catalogue.classIndex(of: clip)]
+      let className = catalogue.labelText(of: clip)
       if let column = header.className, record.fields[column] != className {
         throw reader.failure(
-          "the class '\(record.fields[column])' for a clip in the folder '\(className)'", line: record.line)
+          "the class '\(record.fields[column])' for a clip of '\(className)'", line: record.line)
       }
       guard lines[clip] == 0 else {
         throw reader.failure(
@@ -76,12 +76,14 @@ public struct SplitManifest: Sendable {
     }
     guard !isOutside else {
       throw reader.failure(
-        "'\(text)' is outside the data folder '\(catalogue.folder)'", expected: "<class>/<clip> below it",
+        "'\(text)' is outside the data folder '\(catalogue.folder)'",
+        expected: "the path of a clip below it",
         line: line)
     }
     guard let clip = catalogue.clip(at: parts.joined(separator: "/")) else {
       throw reader.failure(
-        "there is no clip '\(text)' in '\(catalogue.folder)'", expected: "<class>/<clip> below it",
+        "there is no clip '\(text)' in '\(catalogue.place)'",
+        expected: catalogue.manifest == nil ? "<class>/<clip> below it" : "a clip as that manifest names it",
         line: line,
         remedy: "remove the line or restore the file")
     }

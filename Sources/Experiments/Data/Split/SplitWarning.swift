@@ -7,6 +7,9 @@ public enum SplitWarning: Sendable, Hashable, CustomStringConvertible {
   /// Recordings that stand on both sides, allowed on request.
   case leaks([RecordingLeak])
 
+  /// The data set's manifest has a column `split`, and the config splits otherwise.
+  case unusedColumn(manifest: String)
+
   /// What a warning of leaks says, by which those who compare runs know it.
   static let flattery = "figures flatter the model"
 
@@ -17,6 +20,8 @@ public enum SplitWarning: Sendable, Hashable, CustomStringConvertible {
       "the \(split.rawValue) split has no clip of '\(name)', which has \(recordings) "
         + (recordings == 1 ? "recording" : "recordings")
     case .unusedClips(let count): "\(count) clips are in no split and not used"
+    case .unusedColumn(let manifest):
+      "the column 'split' of \(manifest) is not used; data.split: {column: split} takes it"
     case .leaks(let leaks):
       "\(leaks.count) recordings stand in more than one split, so \(Self.flattery): "
         + leaks.prefix(3).map(\.description).joined(separator: ", ")
