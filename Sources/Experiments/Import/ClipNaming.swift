@@ -45,9 +45,28 @@ enum ClipNaming {
   /// What makes two ids the same on file systems that do not tell capitals from small letters.
   static func folded(_ id: String) -> String { id.lowercased() }
 
-  /// `<class>_<recording>_<slice>`, slices from 1 in four digits or more.
-  static func clip(className: String, recording: String, slice: Int) -> String {
+  /// The digits that tell the files of one recording apart: what its stem has behind the recording if that is `_` and
+  /// digits, none if it has nothing, otherwise twelve digits of the stem's hash.
+  static func part(ofStem stem: String, recording: String) -> String {
+    guard stem != recording else { return "" }
+    if stem.hasPrefix(recording + "_") {
+      let rest = stem.dropFirst(recording.count + 1)
+      if rest.allSatisfy({ $0.isASCII && $0.isNumber }), rest.count <= longestPart / 4 { return String(rest) }
+    }
+    let hash = SHA256.hash(stem).hexadecimal.prefix(12)
+    return String(hash.map { Character(String((Int(String($0), radix: 16) ?? 0) % 10)) })
+  }
+
+  /// The most slices of a file.
+  static let mostSlices = 999_999
+
+  /// `<class>_<recording>_<slice>`, slices from 1 in four digits or more; in a file that is a part of a recording
+  /// `<class>_<recording>_<part><slice>`, slices in six digits. So the default of `data.recording` finds the recording,
+  /// and no two clips of one recording share a name.
+  static func clip(className: String, recording: String, part: String, slice: Int) -> String {
     let digits = String(slice)
-    return "\(className)_\(recording)_" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    let width = part.isEmpty ? 4 : 6
+    return "\(className)_\(recording)_\(part)" + String(repeating: "0", count: max(0, width - digits.count))
+      + digits
   }
 }

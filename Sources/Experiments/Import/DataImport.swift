@@ -116,12 +116,12 @@ public struct DataImport: Sendable {
     _ sources: [ImportSource], _ journal: borrowing ImportJournal
   ) throws -> [ImportSource] {
     var owners: [String: String] = [:]
-    for (path, place) in journal.places { owners[ClipNaming.folded(place.recordingName)] = path }
+    for (path, place) in journal.places { owners[ClipNaming.folded(place.clipPrefix)] = path }
     return sources.map { source in
       var source = source
       if let place = journal.places[source.path] {
         source.recording = place.recording
-      } else if let owner = owners[ClipNaming.folded(source.recordingName)], owner != source.path {
+      } else if let owner = owners[ClipNaming.folded(source.clipPrefix)], owner != source.path {
         source.recording = ClipNaming.distinctID(source.recording, path: source.path)
       }
       return source
@@ -172,8 +172,11 @@ public struct DataImport: Sendable {
     var file = try AtomicFile(path: destination + "/" + Self.listName)
     var text = CSVText.line(["path", "label", "recording", "source", "source_start", "source_end"])
     var classes: Set<String> = []
+    var recordings: Set<String> = []
     for source in journal.places.keys.sorted() {
-      guard let entry = try journal.entry(of: source) else { continue }
+      guard let entry = try journal.entry(of: source), !entry.clips.isEmpty else { continue }
+      report.files += 1
+      recordings.insert(entry.recordingName)
       for clip in entry.clips {
         text += CSVText.line([
           clip.path, clip.className, entry.recordingName, source, "\(clip.start)", "\(clip.end)",
@@ -190,6 +193,7 @@ public struct DataImport: Sendable {
     try file.write(unsafe Array(text.utf8).span.bytes)
     try file.commit()
     report.classes = classes.count
+    report.recordings = recordings.count
   }
 
   /// Removes what a process that was killed left of clips: `<clip>.<process>-<number>.tmp`.

@@ -36,6 +36,8 @@ struct ImportJournal: ~Copyable {
     var spans: String
     var recording: String
     var recordingName: String
+    /// See ``ImportSource/part``.
+    var part: String
     var clips: [Clip]
   }
 
@@ -48,8 +50,8 @@ struct ImportJournal: ~Copyable {
     fileprivate var length: Int
     /// Its id.
     var recording: String
-    /// Its id with its class.
-    var recordingName: String
+    /// See ``ImportSource/clipPrefix``.
+    var clipPrefix: String
   }
 
   /// The recordings that have a line.
@@ -166,6 +168,7 @@ struct ImportJournal: ~Copyable {
 extension ImportJournal.Place {
   fileprivate init(_ entry: ImportJournal.Entry, offset: Int, length: Int) {
     self.init(
-      offset: offset, length: length, recording: entry.recording, recordingName: entry.recordingName)
+      offset: offset, length: length, recording: entry.recording,
+      clipPrefix: entry.recordingName + "_" + entry.part)
   }
 }

@@ -1,9 +1,13 @@
 /// What became of an import.
 public struct ImportReport: Sendable, Hashable, Codable {
-  /// Recordings that were cut now.
+  /// Files that were cut now.
   public var imported = 0
-  /// Recordings that an earlier call had cut.
+  /// Files that an earlier call had cut.
   public var unchanged = 0
+  /// Files that have clips in the destination.
+  public var files = 0
+  /// Recordings that these files are, or are parts of.
+  public var recordings = 0
   /// Clips in the destination.
   public var clips = 0
   /// Classes in the destination.

@@ -25,13 +25,16 @@ public struct ImportSettings: Sendable, Hashable, Codable {
   public var label: String?
   /// The column of Raven's tables that has the label; nil for the first of the usual ones.
   public var labelColumn: String?
+  /// The regular expression that tells, on a file's stem, which recording it is a part of, as `data.recording` does.
+  public var recordingPattern: String
 
   /// Settings; the defaults give clips of 10 s side by side, as FLAC.
   ///
-  /// - Throws: ``ExperimentError/Code/invalidConfig`` for lengths that make no sense.
+  /// - Throws: ``ExperimentError/Code/invalidConfig`` for lengths that make no sense and patterns that are none.
   public init(
     length: Double = 10, hop: Double? = nil, minimumTail: Double = 1, format: AudioWriter.Format = .flac,
-    cutting: Cutting = .recordings, label: String? = nil, labelColumn: String? = nil
+    cutting: Cutting = .recordings, label: String? = nil, labelColumn: String? = nil,
+    recordingPattern: String = RecordingPattern.standard
   ) throws(ExperimentError) {
     let hop = hop ?? length
     guard (0.1...3600).contains(length), (0.01...3600).contains(hop) else {
@@ -47,6 +50,7 @@ public struct ImportSettings: Sendable, Hashable, Codable {
     if let label, ClipNaming.sanitized(label) == nil {
       throw ExperimentError(.invalidConfig, found: "the label '\(label)'", expected: "letters or digits")
     }
+    _ = try RecordingPattern(recordingPattern)
     self.length = length
     self.hop = hop
     self.minimumTail = minimumTail
@@ -54,5 +58,6 @@ public struct ImportSettings: Sendable, Hashable, Codable {
     self.cutting = cutting
     self.label = label
     self.labelColumn = labelColumn
+    self.recordingPattern = recordingPattern
   }
 }

@@ -42,7 +42,7 @@ struct ImportWalk {
     try walk("", above: [], isCancelled)
     sources.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     labelFiles.sort()
-    nameRecordings()
+    nameRecordings(try RecordingPattern(settings.recordingPattern))
   }
 
   private mutating func walk(
@@ -115,14 +115,16 @@ struct ImportWalk {
     problems.append(ImportProblem(source: path.isEmpty ? "." : path, reason: reason))
   }
 
-  /// Gives each recording an id; those that would share one get their path's hash.
-  private mutating func nameRecordings() {
+  /// Gives each file its recording's id; files whose clips would share names get their path's hash.
+  private mutating func nameRecordings(_ pattern: RecordingPattern) {
     var uses: [String: Int] = [:]
     for index in sources.indices {
       let source = sources[index]
       let name = FilePath.name(of: source.path)
       let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-      sources[index].recording = ClipNaming.recordingID(stem: stem, className: source.className)
+      let recording = pattern.recording(in: stem) ?? stem
+      sources[index].recording = ClipNaming.recordingID(stem: recording, className: source.className)
+      sources[index].part = ClipNaming.part(ofStem: stem, recording: recording)
       uses[Self.key(sources[index]), default: 0] += 1
     }
     for index in sources.indices where uses[Self.key(sources[index]), default: 0] > 1 {
@@ -130,5 +132,5 @@ struct ImportWalk {
     }
   }
 
-  private static func key(_ source: ImportSource) -> String { ClipNaming.folded(source.recordingName) }
+  private static func key(_ source: ImportSource) -> String { ClipNaming.folded(source.clipPrefix) }
 }

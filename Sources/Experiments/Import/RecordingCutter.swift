@@ -30,7 +30,8 @@ struct RecordingCutter {
     let before = FileIdentity(of: path)
     var entry = ImportJournal.Entry(
       source: source.path, byteCount: source.byteCount, modified: source.modified,
-      spans: Self.digest(spans), recording: source.recording, recordingName: source.recordingName, clips: [])
+      spans: Self.digest(spans), recording: source.recording, recordingName: source.recordingName,
+      part: source.part, clips: [])
     do {
       if let spans {
         let length = try RecordingStream(path: path, span: nil, isCancelled: isCancelled).promisedSeconds
@@ -110,7 +111,13 @@ struct RecordingCutter {
   private func write(
     _ clip: Clip, start: Double, number: Int, className: String, into entry: inout ImportJournal.Entry
   ) throws {
-    let name = ClipNaming.clip(className: className, recording: entry.recording, slice: number)
+    guard number <= ClipNaming.mostSlices else {
+      throw ExperimentError(
+        .invalidData, found: "more than \(ClipNaming.mostSlices) clips", expected: "fewer",
+        remedy: "Use a longer --hop")
+    }
+    let name = ClipNaming.clip(
+      className: className, recording: entry.recording, part: entry.part, slice: number)
     let path = "\(className)/\(name).\(settings.format.rawValue)"
     if number == 1 { try FileTree.makeFolder(destination + "/" + className) }
     try AudioWriter.write(clip, to: destination + "/" + path, format: settings.format, waitsForDisk: false)

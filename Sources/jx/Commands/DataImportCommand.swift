@@ -47,7 +47,13 @@ struct DataImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The class of recordings that lie directly in SRC.", valueName: "class"))
   var label: String?
 
-  @Option(help: "Recordings that are cut side by side; 0 for one a core.")
+  @Option(
+    help: ArgumentHelp(
+      "Which files are parts of one recording, on the file's stem; '(?<recording>.+)' takes each for one.",
+      valueName: "regex"))
+  var recording = RecordingPattern.standard
+
+  @Option(help: "Files that are cut side by side; 0 for one a core.")
   var threads = 0
 
   @Flag(help: "Print the outcome as JSON.")
@@ -59,7 +65,8 @@ struct DataImportCommand: ParsableCommand {
     }
     let settings = try ImportSettings(
       length: length, hop: hop, minimumTail: minimumTail, format: format,
-      cutting: labels ? .labels : .recordings, label: label, labelColumn: labelColumn)
+      cutting: labels ? .labels : .recordings, label: label, labelColumn: labelColumn,
+      recordingPattern: recording)
     Interruption.install()
     let work = try DataImport(source: source, destination: destination, settings: settings)
     let reporter = RunReporter()
@@ -80,8 +87,13 @@ struct DataImportCommand: ParsableCommand {
     let hours = (report.seconds / 3600).formatted(digits: 2)
     var lines = [
       "\(destination): \(grouped(report.clips)) clips of \(report.classes) classes, \(hours) h",
-      "\(grouped(report.imported)) recordings cut, \(grouped(report.unchanged)) were there",
+      "\(grouped(report.imported)) files cut, \(grouped(report.unchanged)) were there",
     ]
+    if report.recordings < report.files {
+      lines.append(
+        "\(grouped(report.files)) files are parts of \(grouped(report.recordings)) recordings, by their names; "
+          + "--recording tells which")
+    }
     if report.unlabelled > 0 { lines.append("\(grouped(report.unlabelled)) recordings have no labels") }
     if report.ignoredFiles > 0 { lines.append("\(grouped(report.ignoredFiles)) other files ignored") }
     if report.problemCount > 0 {
