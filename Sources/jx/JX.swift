@@ -13,7 +13,8 @@ struct JX: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, WatchCommand.self,
+      RunCommand.self, SweepCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self,
+      WatchCommand.self,
       CompareCommand.self, EvalCommand.self, CalibrateCommand.self, QueryCommand.self, EmbedCommand.self,
       PlotCommand.self, ReportCommand.self, SpectrogramCommand.self, DataCommand.self, SplitCommand.self,
       CheckpointCommand.self,

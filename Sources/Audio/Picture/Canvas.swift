@@ -14,6 +14,16 @@ struct Canvas {
     for _ in 0..<(width * height) { bytes += [background.red, background.green, background.blue] }
   }
 
+  /// Canvases of one width, one below the other.
+  init(stacking parts: [Canvas]) {
+    precondition(
+      !parts.isEmpty && parts.allSatisfy { $0.width == parts[0].width },
+      "canvases of the widths \(parts.map(\.width))")
+    width = parts[0].width
+    height = parts.reduce(0) { $0 + $1.height }
+    bytes = parts.flatMap(\.bytes)
+  }
+
   /// The colour of a pixel on the canvas; outside there is none, and setting it does nothing.
   subscript(x: Int, y: Int) -> Colour? {
     get {

@@ -24,8 +24,11 @@ public struct SpectrogramPicture: Sendable {
   ///   - logMel: at least one row.
   ///   - frontEnd: says where examples begin.
   ///   - title: written above it, such as the file's name.
+  ///   - other: a picture whose colours mean the same; nil for colours of its own.
   /// - Throws: ``AudioError/Code/tooShort`` for a spectrogram without rows.
-  public init(of logMel: LogMel, frontEnd: FrontEnd, title: String) throws(AudioError) {
+  public init(
+    of logMel: LogMel, frontEnd: FrontEnd, title: String, colouredAs other: SpectrogramPicture? = nil
+  ) throws(AudioError) {
     guard logMel.rows > 0 else {
       throw AudioError(
         .tooShort, found: "too short: \(logMel.sampleCount) samples at 16 kHz",
@@ -35,7 +38,7 @@ public struct SpectrogramPicture: Sendable {
     self.frontEnd = frontEnd
     self.title = title
     columns = PictureColumns(rows: logMel.rows)
-    range = Self.range(of: logMel.values)
+    range = other?.range ?? Self.range(of: logMel.values)
   }
 
   /// The picture's size in pixels.
@@ -48,6 +51,13 @@ public struct SpectrogramPicture: Sendable {
   /// - Throws: ``AudioError/Code/writeFailed``.
   public func writePNG(to path: String) throws(AudioError) {
     try PNGFile.write(draw(), to: path)
+  }
+
+  /// Draws pictures of the same width one below the other and writes them as one PNG, atomically.
+  ///
+  /// - Throws: ``AudioError/Code/writeFailed``.
+  public static func writePNG(_ pictures: [SpectrogramPicture], to path: String) throws(AudioError) {
+    try PNGFile.write(Canvas(stacking: pictures.map { $0.draw() }), to: path)
   }
 
   func draw() -> Canvas {

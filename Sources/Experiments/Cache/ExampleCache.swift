@@ -75,8 +75,19 @@ public struct ExampleCache: Sendable {
     isCancelled: @escaping @Sendable () -> Bool, progress: @escaping Progress,
     compute: @escaping @Sendable (ClipReference) throws -> [Float]
   ) throws -> Result {
-    let format = ShardFormat(rowShape: Self.exampleShape, precision: precision, source: frontEnd)
-    let shardFolder = CacheKind.examples.path(in: folder) + "/" + format.key
+    try rows(
+      of: clips, kind: .examples, shape: Self.exampleShape, source: frontEnd, precision: precision,
+      threads: threads, isCancelled: isCancelled, progress: progress, compute: compute)
+  }
+
+  /// What ``examples(of:frontEnd:precision:threads:isCancelled:progress:compute:)`` does for rows of any shape.
+  func rows(
+    of clips: [ClipReference], kind: CacheKind, shape: [Int], source: String, precision: CachePrecision,
+    threads: Int, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping Progress,
+    compute: @escaping @Sendable (ClipReference) throws -> [Float]
+  ) throws -> Result {
+    let format = ShardFormat(rowShape: shape, precision: precision, source: source)
+    let shardFolder = kind.path(in: folder) + "/" + format.key
     let pool = ThreadPool(threads: threads)
     let (contents, index) = hash(clips, pool: pool, isCancelled: isCancelled)
     guard !isCancelled() else {

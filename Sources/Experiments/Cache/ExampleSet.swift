@@ -14,7 +14,7 @@ public struct ExampleSet: Sendable {
   /// Where each example is: one look-up in no order, instead of one in each table on the way.
   private let places: [ExampleStore.Place]
   private let firstExample: [Int]
-  private let store: ExampleStore
+  let store: ExampleStore
 
   /// The examples of some clips; clips without any are left out.
   ///
@@ -64,6 +64,12 @@ public struct ExampleSet: Sendable {
 
   /// The class of an example.
   public func label(of example: Int) -> Int { labels[Int(clipOfExample[example])] }
+
+  /// The clip of an example, as index in the catalogue, and its place among the clip's examples.
+  func place(of example: Int) -> (clip: Int, index: Int) {
+    let position = Int(clipOfExample[example])
+    return (clips[position], example - firstExample[position])
+  }
 
   /// The numbers of the examples of a clip, by its position in ``clips``.
   func examples(ofClipAt position: Int) -> Range<Int> {

@@ -27,6 +27,8 @@ public enum CacheKind: String, Sendable, Hashable, Codable, CaseIterable {
   case examples
   /// Outputs of frozen layers.
   case activations
+  /// Recordings at 16 kHz, for augmentation.
+  case samples
 
   /// The folder of all of a kind.
   func path(in cacheFolder: String) -> String { cacheFolder + "/" + rawValue }

@@ -66,7 +66,9 @@ struct NetworkCheckpoint {
   /// - Parameter order: for each class of the network the class of the checkpoint that it is; nil for the same order.
   func loadValues(of layers: [Layer], order: [Int]?, into plan: any Plan) throws(NetError) {
     var buffer: [Float] = []
-    for layer in layers {
+    // A plan that begins at a later layer has no use for those below.
+    let left = Set(plan.network.layers[..<plan.options.firstLayer].map(\.name))
+    for layer in layers where !left.contains(layer.name) {
       for parameter in [layer.weights, layer.biases] {
         try load(parameter.name, into: .value, of: parameter, order: order, plan, &buffer)
       }

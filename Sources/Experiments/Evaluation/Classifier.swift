@@ -19,6 +19,8 @@ public final class Classifier {
   /// Why the engine is not the fastest one, in one line.
   public let engineNote: String?
 
+  /// The class that the config calls background; nil for none.
+  let background: String?
   let loss: Loss
   let plan: any Plan
 
@@ -38,6 +40,7 @@ public final class Classifier {
     details = try registry.details(of: id)
     let config = try registry.config(of: details).config
     loss = config.train.loss
+    background = config.data.background
     decision = try registry.decision(of: details)
     frontEnd = try config.features.frontEnd()
     snapshot = try registry.snapshot(selector, of: details)

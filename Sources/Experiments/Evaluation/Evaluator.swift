@@ -10,6 +10,8 @@ struct Evaluator {
   let classes: [String]
   /// How the examples of a clip or recording become one row of scores.
   let aggregation: Aggregation
+  /// The class that is no bird; nil for none.
+  var background: String?
   /// The recordings, for their names.
   let catalogue: Catalogue
   /// The digest of each clip's file, in the catalogue's order.
@@ -55,7 +57,12 @@ struct Evaluator {
     record.clipsDigest = scores.clipsDigest
     record.metrics["loss"] = scores.loss
     for level in EvaluationLevel.allCases {
-      record.add(try scores.table(at: level, aggregation).evaluation(), at: level)
+      let evaluation = try scores.table(at: level, aggregation).evaluation()
+      record.add(evaluation, at: level)
+      guard let index = background.flatMap(classes.firstIndex) else { continue }
+      for figure in BackgroundFigures(evaluation.confusion, background: index).named {
+        record.metrics[level.prefix + figure.name] = figure.value
+      }
     }
     try FileTree.makeFolder(runFolder + "/" + RunFiles.predictions)
     let stem = "\(RunFiles.predictions)/\(fileStem(target))-\(snapshot.fileStem)"

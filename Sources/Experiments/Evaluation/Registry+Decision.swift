@@ -7,8 +7,10 @@ extension Registry {
   /// - Throws: ``ExperimentError`` for a saved rule that is gone or damaged.
   public func decision(of details: RunDetails) throws(ExperimentError) -> DecisionRule {
     guard let record = details.files.first(where: { $0.kind == .decision })?.file else {
-      return DecisionRule(
-        aggregation: try config(of: details).config.eval.aggregation, classes: details.classes)
+      let config = try config(of: details).config
+      var rule = DecisionRule(aggregation: config.eval.aggregation, classes: details.classes)
+      if let background = config.data.background { rule.noiseClasses = [background] }
+      return rule
     }
     let path = folderPath(of: details.id) + "/" + record.path
     let bytes = try FileDescriptor.readAll(path)

@@ -116,7 +116,7 @@ public struct RunEvaluation {
     if let note = classifier.engineNote { observe(.warning(note)) }
     let evaluator = Evaluator(
       loss: classifier.loss, classes: classifier.classes, aggregation: classifier.decision.aggregation,
-      catalogue: catalogue, contents: contents)
+      background: classifier.background, catalogue: catalogue, contents: contents)
     let scores = try evaluator.scores(of: set, by: classifier.plan, isCancelled: isCancelled) { done in
       observe(.evaluating(target, done: done, total: set.count))
     }

@@ -30,7 +30,7 @@ extension Catalogue {
     threads: Int, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping ExampleCache.Progress
   ) throws -> CatalogueExamples {
     let result = try cache.examples(
-      of: clips.map { ClipReference(path: path(of: $0), span: span(of: $0)) }, frontEnd: frontEnd.fingerprint,
+      of: clips.map { reference(to: $0) }, frontEnd: frontEnd.fingerprint,
       precision: precision,
       threads: threads,
       isCancelled: isCancelled, progress: progress

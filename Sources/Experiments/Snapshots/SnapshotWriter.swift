@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 public import Net
 
@@ -36,6 +37,30 @@ public struct SnapshotWriter {
       try plan.read(.value, of: shape.name, into: &values)
     }
     frozenNames = Set(tensors.map(\.name))
+  }
+
+  /// Takes over another run's file of the same frozen layers: a second name for it or, across file systems, a copy.
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - folder: that run's folder.
+  ///   - layers: the layers of the network.
+  /// - Throws: ``ExperimentError/Code/inputOutput`` if neither can be made.
+  mutating func takeFrozen(
+    _ file: RecordedFile, of folder: String, layers: [Layer]
+  ) throws(ExperimentError) {
+    try RunFolder.createFolder(runFolder + "/" + SnapshotFormat.folder)
+    let (source, target) = (folder + "/" + file.path, runFolder + "/" + file.path)
+    if unsafe link(source, target) != 0 {
+      guard errno == EXDEV || errno == EPERM || errno == EMLINK else {
+        throw SystemFailure.error("linked", target)
+      }
+      do { try FileManager.default.copyItem(atPath: source, toPath: target) } catch {
+        throw ExperimentError(.inputOutput, found: "\(target) can't be copied: \(error)")
+      }
+    }
+    frozen = file
+    frozenNames = Set(layers.filter(\.isFrozen).flatMap { [$0.weights.name, $0.biases.name] })
   }
 
   /// Writes a snapshot of a plan that trains.

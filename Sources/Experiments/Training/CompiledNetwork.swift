@@ -6,6 +6,19 @@ struct CompiledNetwork {
   let whole: any Plan
   /// The same in two parts, where the outputs of the frozen one are to be kept on disk.
   let parts: PrefixedPlan?
+  /// The examples as ``whole`` takes them, where that is no more than what lies behind frozen layers; nil otherwise.
+  var activations: LoadedExamples?
+
+  /// Compiles what lies behind the frozen layers alone.
+  ///
+  /// - Parameter activations: the outputs of the frozen layers.
+  init(headOf preparation: Preparation, activations: LoadedExamples) throws(NetError) {
+    var options = preparation.options
+    options.firstLayer = preparation.network.frozenPrefix.count
+    whole = try preparation.engine.compile(preparation.network, options: options)
+    parts = nil
+    self.activations = activations
+  }
 
   /// Compiles what a preparation says of the phase that an epoch is in.
   ///

@@ -25,8 +25,12 @@ struct InitialWeights {
 
   /// Loads the weights; returns the digest of the file they came from, nil without one.
   ///
+  /// - Parameter knownDigest: that digest, where it was computed before.
+  ///
   /// What the source does not have, such as a head for other classes, begins at random from the run's seed.
-  func load(_ start: StartingPoint, into plan: any Plan) throws -> Digest? {
+  func load(
+    _ start: StartingPoint, into plan: any Plan, knownDigest: Digest? = nil
+  ) throws -> Digest? {
     switch start {
     case .seed:
       try plan.initialize(seed: resolved.config.seed)
@@ -37,14 +41,16 @@ struct InitialWeights {
       } catch {
         throw unusable(error)
       }
-      return try SHA256.hash(start.source.checkpoint)
+      return try knownDigest ?? SHA256.hash(start.source.checkpoint)
     case .snapshot(let snapshot, let details, let hasHead):
       let reader = SnapshotReader(runFolder: try openRegistry().folderPath(of: details.id))
       try plan.initialize(seed: resolved.config.seed)
       if optimizer == .restore {
         _ = try reader.loadState(of: snapshot, into: plan)
       } else {
-        let wanted = plan.network.layers.filter { hasHead || $0.name.hasPrefix("vggish/") }
+        let wanted = plan.network.layers[plan.options.firstLayer...].filter {
+          hasHead || $0.name.hasPrefix("vggish/")
+        }
         try reader.loadValues(of: snapshot, layers: wanted, into: plan)
       }
       return snapshot.values.digest

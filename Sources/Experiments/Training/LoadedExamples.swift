@@ -11,6 +11,8 @@ public struct LoadedExamples: Sendable {
   public let contents: [Digest?]
   /// What the cache had to say: shards that were damaged and computed again.
   public let notes: [String]
+  /// What varies the training examples; nil for nothing.
+  var augmenter: Augmenter?
 
   /// The examples of a split; nil if it has none.
   public func set(_ split: Split) -> ExampleSet? { sets[split] }

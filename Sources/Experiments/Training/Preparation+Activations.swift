@@ -14,7 +14,7 @@ extension Preparation {
   ///   - network: the network with the layers that are frozen.
   ///   - epochs: how many are still to come with it.
   func keepsActivations(of network: Network, epochs: Int) -> Bool {
-    guard !network.frozenPrefix.isEmpty else { return false }
+    guard !network.frozenPrefix.isEmpty, !resolved.config.augment.isActive else { return false }
     return switch resolved.config.cache.activations {
     case .off: false
     case .on: true
@@ -36,7 +36,14 @@ extension Preparation {
 
   /// Refuses to keep what there is not.
   func requireFrozenPrefix() throws(ExperimentError) {
-    guard resolved.config.cache.activations == .on, network.frozenPrefix.isEmpty else { return }
+    guard resolved.config.cache.activations == .on else { return }
+    guard !resolved.config.augment.isActive else {
+      throw resolved.error(
+        at: "cache.activations",
+        found: "cache.activations is on, but augment varies the examples in every epoch",
+        expected: "auto or off, or no augmentation")
+    }
+    guard network.frozenPrefix.isEmpty else { return }
     throw resolved.error(
       at: "cache.activations", found: "cache.activations is on, but the lowest layer, conv1, learns",
       expected: "model.frozen with conv1 in it, or auto")

@@ -34,11 +34,10 @@ public struct Preparation: Sendable {
   public init(_ resolved: ResolvedConfig) throws(ExperimentError) {
     let config = resolved.config
     let catalogue = try Catalogue.scan(config.data)
-    try self.init(
-      resolved, catalogue: catalogue,
-      split: SplitAssignment.make(
-        catalogue, rule: config.data.split, seed: config.seed, allowLeaks: config.data.allowLeaks),
-      ids: try Self.classIDs(resolved))
+    var split = try SplitAssignment.make(
+      catalogue, rule: config.data.split, seed: config.seed, allowLeaks: config.data.allowLeaks)
+    if let cap = config.data.cap { split.cap(at: cap, catalogue, seed: config.seed) }
+    try self.init(resolved, catalogue: catalogue, split: split, ids: try Self.classIDs(resolved))
   }
 
   /// As ``init(_:)`` with recordings and split at hand, as on a resume.
@@ -66,9 +65,11 @@ public struct Preparation: Sendable {
     try TrainingRules(
       resolved: resolved, classes: catalogue.classes, hasValidation: split.count(of: .validation) > 0
     ).check()
-    options = PlanOptions(
+    var options = PlanOptions(
       maximumBatchSize: config.train.batchSize, threads: config.compute.threadCount,
       training: config.train.loss)
+    options.focalGamma = config.train.focalGamma
+    self.options = options
     do throws(NetError) {
       let selected = try config.compute.selectEngine()
       engine = selected.engine
@@ -99,7 +100,7 @@ public struct Preparation: Sendable {
     return ["\(missing.count) of \(catalogue.classes.count) classes have no id in data.labels: \(sample)"]
   }
 
-  private static func classIDs(_ resolved: ResolvedConfig) throws(ExperimentError) -> ClassIDs? {
+  static func classIDs(_ resolved: ResolvedConfig) throws(ExperimentError) -> ClassIDs? {
     guard let path = resolved.config.data.labels else { return nil }
     do throws(ExperimentError) {
       return try ClassIDs(path: path)

@@ -25,10 +25,11 @@ extension RunResumption {
       remedy: "Restore them; or train on what is there now: jx fork \(details.id)")
   }
 
-  /// A warning that names the files which came later and are not used; none where a manifest chose the files.
-  func additions(in catalogue: Catalogue, rule: SplitConfig) throws -> [String] {
-    if case .manifest = rule { return [] }
-    if case .column = rule { return [] }
+  /// A warning that names the files which came later and are not used; none where a manifest or a cap chose the files.
+  func additions(in catalogue: Catalogue, data: DataConfig) throws -> [String] {
+    if case .manifest = data.split { return [] }
+    if case .column = data.split { return [] }
+    guard data.cap == nil else { return [] }
     let changes = DataChanges(added: DataChanges(from: try dataList(), to: catalogue).added)
     return changes.added.isEmpty
       ? [] : ["\(catalogue.place) has more than run \(details.id) was trained on and uses: \(changes)"]

@@ -79,7 +79,8 @@ struct RunVerification {
     let input = try input(point.network)
     guard let set = input.examples.set(.train) else { preconditionFailure("a run without training examples") }
     var trainer = Trainer(
-      plan: input.plan, examples: set, course: course, seed: preparation.resolved.config.seed,
+      plan: input.plan, examples: set, augmenter: input.examples.augmenter, course: course,
+      seed: preparation.resolved.config.seed,
       state: point.state, clipName: { catalogue.relativePath(of: $0) })
     var found: [UInt64] = []
     _ = try trainer.runEpoch(

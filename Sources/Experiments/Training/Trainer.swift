@@ -41,8 +41,11 @@ struct Trainer {
   var state: TrainerState
 
   private let examples: ExampleSet
+  private let composer: BatchComposer
+  private let augmenter: Augmenter?
+  private let feed = BatchFeed()
   private let course: LearningCourse
-  private let seed: UInt64
+  private let order: ExampleOrder
   private let clipName: (Int) -> String
   private let classCount: Int
   private let batchSize: Int
@@ -53,21 +56,27 @@ struct Trainer {
 
   /// A trainer for a plan whose parameters are loaded; `clipName` names a clip in errors.
   init(
-    plan: any Plan, examples: ExampleSet, course: LearningCourse, seed: UInt64, state: TrainerState,
+    plan: any Plan, examples: ExampleSet, augmenter: Augmenter? = nil, course: LearningCourse,
+    seed: UInt64, state: TrainerState,
     clipName: @escaping (Int) -> String
   ) {
     self.clipName = clipName
     self.plan = plan
     self.examples = examples
+    self.augmenter = augmenter
     self.course = course
     batchSize = course.config.batchSize
-    self.seed = seed
     self.state = state
     classCount = plan.network.outputCount
+    composer = BatchComposer(
+      set: examples, classCount: classCount, classWeights: course.classWeights)
+    order = ExampleOrder(
+      count: examples.count, classCount: classCount, seed: seed, sampling: course.config.sampling
+    ) { [examples.label(of: $0)] }
     input = [Float](repeating: 0, count: batchSize * plan.inputCount)
-    targets = [Float](repeating: 0, count: batchSize * classCount)
-    exampleWeights = [Float](repeating: 1, count: course.classWeights == nil ? 0 : batchSize)
-    logits = targets
+    targets = []
+    exampleWeights = []
+    logits = [Float](repeating: 0, count: batchSize * classCount)
   }
 
   /// The batches of an epoch; the last may be smaller than the others.
@@ -86,15 +95,14 @@ struct Trainer {
   ) throws(ExperimentError) -> Outcome {
     let clock = ContinuousClock()
     var last = clock.now
-    let order = order(ofEpoch: state.epoch)
+    let order = order.examples(ofEpoch: state.epoch)
     while state.batch < batchCount {
       guard !isCancelled() else { return .stopped }
       let start = state.batch * batchSize
       let batch = order[start..<min(start + batchSize, order.count)]
       let begin = clock.now
-      try gather(batch)
+      try gather(order, batch)
       state.waitedSeconds += (clock.now - begin).seconds
-      examples.prefetch(order[batch.endIndex..<min(batch.endIndex + batchSize, order.count)])
       let loss = step(batch)
       guard loss.isFinite else { throw diverged(loss, in: batch) }
       state.loss.add(mean: loss, count: batch.count)
@@ -112,32 +120,40 @@ struct Trainer {
         seconds: state.seconds))
   }
 
-  /// The examples of an epoch in their order: all of them, shuffled by seed and epoch (Fisher and Yates).
-  private func order(ofEpoch epoch: Int) -> [Int] {
-    var stream = RandomStream(seed: seed, purpose: "order of epoch \(epoch)")
-    return stream.order(of: examples.count)
+  /// Fills input, targets and weights with a batch, and has the next one made ready.
+  private mutating func gather(_ order: [Int], _ batch: ArraySlice<Int>) throws(ExperimentError) {
+    let next = order[batch.endIndex..<min(batch.endIndex + batchSize, order.count)]
+    guard let augmenter else {
+      try copy(batch)
+      return examples.prefetch(next)
+    }
+    let (composer, epoch) = (composer, state.epoch)
+    let place = BatchFeed.Place(epoch: epoch, batch: state.batch)
+    let made = try feed.take(place) { () throws(ExperimentError) in
+      try augmenter.batch(composer, batch, first: batch.startIndex, epoch: epoch)
+    }
+    (input, targets, exampleWeights) = (made.input, made.targets, made.weights)
+    guard !next.isEmpty else { return }
+    feed.prepare(BatchFeed.Place(epoch: epoch, batch: state.batch + 1)) { () throws(ExperimentError) in
+      try augmenter.batch(composer, next, first: next.startIndex, epoch: epoch)
+    }
   }
 
-  /// Fills input and targets with a batch.
-  private mutating func gather(_ batch: ArraySlice<Int>) throws(ExperimentError) {
+  /// Fills input, targets and weights with a batch as it is.
+  private mutating func copy(_ batch: ArraySlice<Int>) throws(ExperimentError) {
     // A copy of the reference, so that the buffers alone are being changed.
     let examples = examples
     var inputSpan = input.mutableSpan
     try examples.gather(batch, into: &inputSpan)
-    for index in targets.indices { targets[index] = 0 }
-    for (row, example) in batch.enumerated() {
-      let label = examples.label(of: example)
-      targets[row * classCount + label] = 1
-      if let weights = course.classWeights { exampleWeights[row] = weights[label] }
-    }
+    let labels = composer.labels(of: batch)
+    (targets, exampleWeights) = (labels.targets, labels.weights)
   }
 
   private func step(_ batch: ArraySlice<Int>) -> Double {
-    let weightCount = exampleWeights.isEmpty ? 0 : batch.count
     return plan.trainStep(
       input.span.extracting(0..<(batch.count * plan.inputCount)),
       targets: targets.span.extracting(0..<(batch.count * classCount)),
-      exampleWeights: exampleWeights.span.extracting(0..<weightCount), count: batch.count,
+      exampleWeights: exampleWeights.span, count: batch.count,
       update: course.update(state))
   }
 
@@ -148,11 +164,14 @@ struct Trainer {
     plan.readActivation(ofLayer: plan.network.layers.count - 1, into: &part)
     var correct = 0
     var first = 0
-    for example in batch {
-      // The first of the largest.
-      var best = first
-      for index in first..<(first + classCount) where logits[index] > logits[best] { best = index }
-      if best == first + examples.label(of: example) { correct += 1 }
+    for _ in batch {
+      // The first of the largest; right if no class is more of what the example is.
+      var (best, target) = (first, first)
+      for index in first..<(first + classCount) {
+        if logits[index] > logits[best] { best = index }
+        if targets[index] > targets[target] { target = index }
+      }
+      if targets[best] == targets[target] { correct += 1 }
       first += classCount
     }
     return correct

@@ -21,14 +21,33 @@ struct TrainingRules {
     if case .cosine(let minimum) = train.schedule.shape { try checkMinimum(minimum) }
     if case .plateau(let rule) = train.schedule.shape { try checkMinimum(rule.minimum) }
     try checkEarlyStopping()
-    guard case .given(let weights) = train.classWeights else { return }
-    for weight in weights where !classes.contains(weight.name) {
-      let nearest = NearestName.suggestion(for: weight.name, among: classes)
-      throw resolved.error(
-        at: "train.class_weights.\(weight.name)", found: "there is no class '\(weight.name)'",
-        expected: "one of the \(classes.count) classes", remedy: nearest.map { "Did you mean '\($0)'?" } ?? ""
-      )
+    try checkNoise()
+    if let background = resolved.config.data.background {
+      try requireClass(background, at: "data.background")
     }
+    guard case .given(let weights) = train.classWeights else { return }
+    for weight in weights { try requireClass(weight.name, at: "train.class_weights.\(weight.name)") }
+  }
+
+  private func checkNoise() throws(ExperimentError) {
+    guard let noise = resolved.config.augment.noise else { return }
+    guard noise.minimumSNR <= noise.maximumSNR else {
+      throw resolved.error(
+        at: "augment.noise.min_snr", found: "\(noise.minimumSNR) dB above max_snr, \(noise.maximumSNR) dB",
+        expected: "at most max_snr")
+    }
+    guard noise.folder == nil, resolved.config.data.background == nil else { return }
+    throw resolved.error(
+      at: "augment.noise", found: "augment.noise without a folder, and no data.background",
+      expected: "augment.noise.folder with recordings, or the class that is background in data.background")
+  }
+
+  private func requireClass(_ name: String, at key: String) throws(ExperimentError) {
+    guard !classes.contains(name) else { return }
+    let nearest = NearestName.suggestion(for: name, among: classes)
+    throw resolved.error(
+      at: key, found: "there is no class '\(name)'", expected: "one of the \(classes.count) classes",
+      remedy: nearest.map { "Did you mean '\($0)'?" } ?? "")
   }
 
   private func withoutValidation(_ key: String, _ figure: ValidationFigure) -> ExperimentError {

@@ -11,7 +11,15 @@ extension TrainingRun {
     _ preparation: Preparation, _ examples: LoadedExamples, network: CompiledNetwork, handle: RunHandle?,
     observe: (RunEvent) -> Void
   ) throws -> TrainingInput {
-    guard let parts = network.parts else { return TrainingInput(plan: network.whole, examples: examples) }
+    if let activations = network.activations {
+      return TrainingInput(plan: network.whole, examples: activations)
+    }
+    guard let parts = network.parts else {
+      if examples.augmenter != nil, !network.whole.network.frozenPrefix.isEmpty {
+        observe(.note("activation cache: off, augment varies the examples in every epoch"))
+      }
+      return TrainingInput(plan: network.whole, examples: examples)
+    }
     let begin = ContinuousClock.now
     let config = preparation.resolved.config
     let source = try ActivationSource(

@@ -30,7 +30,7 @@ extension TrainingRun {
         }
         return try warnings
           + original.additions(
-            in: preparation.catalogue, rule: preparation.resolved.config.data.split)
+            in: preparation.catalogue, data: preparation.resolved.config.data)
       })
   }
 

@@ -11,12 +11,24 @@ public struct TrainingRun {
   public let isCancelled: @Sendable () -> Bool
   /// Told what happens.
   public let observe: @Sendable (RunEvent) -> Void
+  /// What it shares with other runs of the process; nil for nothing.
+  let shared: SharedInputs?
 
   /// What starts and resumes runs in a registry.
   public init(
     registry: Registry, cache: ExampleCache, isCancelled: @escaping @Sendable () -> Bool,
     observe: @escaping @Sendable (RunEvent) -> Void
   ) {
+    self.init(
+      registry: registry, cache: cache, isCancelled: isCancelled, observe: observe, shared: nil)
+  }
+
+  /// As ``init(registry:cache:isCancelled:observe:)``, sharing inputs with other runs.
+  init(
+    registry: Registry, cache: ExampleCache, isCancelled: @escaping @Sendable () -> Bool,
+    observe: @escaping @Sendable (RunEvent) -> Void, shared: SharedInputs?
+  ) {
+    self.shared = shared
     self.registry = registry
     self.cache = cache
     self.isCancelled = isCancelled
@@ -45,8 +57,16 @@ public struct TrainingRun {
       of: preparation.network, classes: preparation.catalogue.classes)
     let (examples, seconds) = try loadExamples(preparation)
     let copies = try preparation.requireNoCopies(examples)
-    var network: CompiledNetwork? = try compile(preparation, epoch: 1, of: config.train.epochs)
-    let digest = try translatingErrors { try network.flatMap { try weights.load(start, into: $0.whole) } }
+    let known = shared?.body(of: preparation, examples)
+    var network: CompiledNetwork? = try translatingErrors {
+      try known.map { try CompiledNetwork(headOf: preparation, activations: $0.activations) }
+        ?? compile(preparation, epoch: 1, of: config.train.epochs)
+    }
+    let digest = try translatingErrors {
+      try network.flatMap {
+        try weights.load(start, into: $0.whole, knownDigest: known?.body.checkpointDigest)
+      }
+    }
     let data = DataList(preparation, contents: examples.contents)
     var new = newRun(preparation, labels: labels, data: data, checkpointDigest: digest)
     new.parent = origin.parent
@@ -60,10 +80,15 @@ public struct TrainingRun {
       try handle.recordTiming("features", seconds: seconds)
       guard let loaded = network.take() else { preconditionFailure("a run without a plan") }
       var writer = try SnapshotWriter(runFolder: handle.folderPath)
-      try writer.writeFrozen(loaded.whole)
+      if let body = known?.body {
+        try writer.takeFrozen(body.frozen, of: body.runFolder, layers: loaded.whole.network.layers)
+      } else {
+        try writer.writeFrozen(loaded.whole)
+      }
       let point = TrainingPoint(network: loaded, state: TrainerState(), writer: writer, position: nil)
       return try train(
-        preparation, examples, from: point, handle: handle, observe: observe, epochs: config.train.epochs)
+        preparation, examples, from: point, handle: handle, observe: observe, epochs: config.train.epochs,
+        digest: digest)
     }
     return (handle.id, outcome)
   }
@@ -89,7 +114,7 @@ public struct TrainingRun {
     let change = try resume.plannedExtension(epochs: epochs, schedule: schedule)
     let preparation = try resume.preparation(overrides: overrides)
     let additions = try resume.additions(
-      in: preparation.catalogue, rule: preparation.resolved.config.data.split)
+      in: preparation.catalogue, data: preparation.resolved.config.data)
     for warning in resume.environmentChanges(preparation) + additions { observe(.warning(warning)) }
     let (examples, seconds) = try loadExamples(preparation)
     try resume.requireSameData(DataList(preparation, contents: examples.contents))
@@ -133,7 +158,7 @@ public struct TrainingRun {
   /// Trains phase by phase; each goes on from the snapshot that the one before ended with, as a resume would.
   private func train(
     _ preparation: Preparation, _ examples: LoadedExamples, from start: consuming TrainingPoint,
-    handle: RunHandle, observe: @escaping (RunEvent) -> Void, epochs: Int
+    handle: RunHandle, observe: @escaping (RunEvent) -> Void, epochs: Int, digest: Digest? = nil
   ) throws -> RunOutcome {
     guard let set = examples.set(.train) else { preconditionFailure("a run without training examples") }
     let extensions = try registry.details(of: handle.id).extensions
@@ -148,6 +173,7 @@ public struct TrainingRun {
       do {
         let input = try trainingInput(
           preparation, examples, network: point.network, handle: handle, observe: observe)
+        share(input, point, preparation, digest: digest, handle)
         var session = TrainingSession(
           preparation: preparation, input: input, point: point, course: course, handle: handle,
           isCancelled: isCancelled, observe: observe)
@@ -168,12 +194,31 @@ public struct TrainingRun {
     }
   }
 
+  /// Has the other runs know the frozen layers whose outputs this one has.
+  private func share(
+    _ input: TrainingInput, _ point: TrainingPoint, _ preparation: Preparation, digest: Digest?,
+    _ handle: RunHandle
+  ) {
+    guard let shared, let parts = point.network.parts, parts.suffix === input.plan,
+      let frozen = point.writer.frozen, let store = input.examples.set(.train)?.store
+    else { return }
+    shared.note(
+      SharedInputs.Body(
+        activations: store, frozen: frozen, runFolder: handle.folderPath, checkpointDigest: digest),
+      of: preparation)
+  }
+
   func loadExamples(_ preparation: Preparation) throws -> (LoadedExamples, seconds: Double) {
     let start = ContinuousClock.now
     let observe = observe
-    let examples = try preparation.loadExamples(cache: cache, isCancelled: isCancelled) { done, total in
-      observe(.features(done: done, total: total))
+    let progress = { @Sendable (done: Int, total: Int) in observe(.features(done: done, total: total)) }
+    func load() throws -> LoadedExamples {
+      var examples = try preparation.loadExamples(cache: cache, isCancelled: isCancelled, progress: progress)
+      examples.augmenter = try preparation.augmenter(
+        examples, cache: cache, isCancelled: isCancelled, progress: progress)
+      return examples
     }
+    let examples = try shared.map { try $0.examples(preparation, load: load) } ?? load()
     return (examples, (ContinuousClock.now - start).seconds)
   }
 

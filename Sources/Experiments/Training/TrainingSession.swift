@@ -35,7 +35,7 @@ struct TrainingSession {
   private var evaluator: Evaluator {
     Evaluator(
       loss: config.train.loss, classes: preparation.catalogue.classes, aggregation: config.eval.aggregation,
-      catalogue: preparation.catalogue, contents: examples.contents)
+      background: config.data.background, catalogue: preparation.catalogue, contents: examples.contents)
   }
 
   /// A session that goes on from a point of a run's training.
@@ -56,7 +56,8 @@ struct TrainingSession {
     nextSteps = NextSteps(behind: point.position)
     let catalogue = preparation.catalogue
     trainer = Trainer(
-      plan: input.plan, examples: set, course: course, seed: preparation.resolved.config.seed,
+      plan: input.plan, examples: set, augmenter: input.examples.augmenter, course: course,
+      seed: preparation.resolved.config.seed,
       state: point.state, clipName: { catalogue.relativePath(of: $0) })
     saveClock = SaveClock(everyMinutes: preparation.resolved.config.snapshots.everyMinutes)
   }

@@ -6,6 +6,8 @@ public struct PlanOptions: Sendable, Hashable {
   public var threads: Int
   /// The loss, if the plan shall train; nil for inference alone, which needs far less memory.
   public var training: Loss?
+  /// γ of the focal loss (Lin et al. 2017), 0 or more: well-classified examples count (1 − p)ᵞ. 0: the loss as it is.
+  public var focalGamma = 0.0
   /// The first layer to compute. With 0 the input is examples; with `k` the input of every call is the output of
   /// layer `k − 1` (which must then be frozen in training), as ``Plan/readActivation(ofLayer:into:)`` gives it.
   public var firstLayer: Int

@@ -48,7 +48,9 @@ final class NativePlan: ProfiledPlan {
     self.tensors = tensors
     self.layers = layers
     if let kind = options.training {
-      loss = try NativeLoss(kind, logits: tensors[tensors.count - 1], examples: layout.examples, pool: pool)
+      loss = try NativeLoss(
+        kind, focalGamma: options.focalGamma, logits: tensors[tensors.count - 1],
+        examples: layout.examples, pool: pool)
     } else {
       loss = nil
     }

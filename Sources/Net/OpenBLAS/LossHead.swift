@@ -5,13 +5,18 @@ final class LossHead {
   private static let rowBlock = 64
 
   private let loss: Loss
+  private let gamma: Double
   private let classes: Int
   private let terms: Workspace<Double>
   private let weights: Workspace<Double>
   private let pool: ThreadPool
 
-  init(_ loss: Loss, classes: Int, batchSize: Int, pool: ThreadPool) throws(NetError) {
+  init(
+    _ loss: Loss, focalGamma gamma: Double, classes: Int, batchSize: Int, pool: ThreadPool
+  ) throws(NetError) {
+    precondition(gamma >= 0, "a focal loss with a gamma of \(gamma)")
     self.loss = loss
+    self.gamma = gamma
     self.classes = classes
     self.pool = pool
     terms = try Workspace(count: batchSize)
@@ -32,14 +37,22 @@ final class LossHead {
   ) -> Double {
     evaluate(count: count) { row, scale in
       let offset = row * classes
-      return switch loss {
-      case .sigmoid:
+      return switch (loss, gamma == 0) {
+      case (.sigmoid, true):
         unsafe sigmoidCrossEntropy(
           logits + offset, targets: targets + offset, classes: classes, scale: scale,
           gradient: gradient + offset)
-      case .softmax:
+      case (.softmax, true):
         unsafe softmaxCrossEntropy(
           logits + offset, targets: targets + offset, classes: classes, scale: scale,
+          gradient: gradient + offset)
+      case (.sigmoid, false):
+        unsafe focalSigmoidCrossEntropy(
+          logits + offset, targets: targets + offset, classes: classes, gamma: gamma, scale: scale,
+          gradient: gradient + offset)
+      case (.softmax, false):
+        unsafe focalSoftmaxCrossEntropy(
+          logits + offset, targets: targets + offset, classes: classes, gamma: gamma, scale: scale,
           gradient: gradient + offset)
       }
     }

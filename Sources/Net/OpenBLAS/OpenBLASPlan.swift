@@ -54,7 +54,8 @@ final class OpenBLASPlan: Plan {
     if let loss = options.training {
       for count in layout.gradientCounts { gradients.append(try Workspace(count: count)) }
       lossHead = try LossHead(
-        loss, classes: network.outputCount, batchSize: options.maximumBatchSize, pool: pool)
+        loss, focalGamma: options.focalGamma, classes: network.outputCount,
+        batchSize: options.maximumBatchSize, pool: pool)
       optimizer = try AdamOptimizer(parameters, pool: pool)
     } else {
       lossHead = nil

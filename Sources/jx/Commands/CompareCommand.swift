@@ -26,7 +26,9 @@ struct CompareCommand: ParsableCommand {
   var split = "test"
 
   @Option(
-    help: ArgumentHelp("The runs of a group, with mean and deviation over its folds.", valueName: "name"))
+    help: ArgumentHelp(
+      "The runs of a group: of folds with mean and deviation, of a sweep with what each tried.",
+      valueName: "name"))
   var group: String?
 
   @Option(
@@ -59,6 +61,10 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let store = try registry.open()
+    if let group {
+      let sweep = try SweepSummary(group: group, in: store)
+      if !sweep.keys.isEmpty { return try SweepReport(sweep).print(as: output.format) }
+    }
     if let group { return try FoldReport(FoldSummary(group: group, in: store)).print(as: output.format) }
     var ids =
       runs.isEmpty

@@ -26,7 +26,7 @@ enum EvaluationText {
   /// Every figure of an evaluation, a column a level.
   static func figures(_ record: EvaluationRecord) -> Listing {
     var listing = Listing("figure", "clips", "recordings", "examples")
-    let names = Metric.allCases.map(\.rawValue) + ["top_10_accuracy", "loss"]
+    let names = Metric.allCases.map(\.rawValue) + ["top_10_accuracy"] + BackgroundFigures.names + ["loss"]
     for name in names {
       let values = [EvaluationLevel.clip, .recording, .example].map { level in
         // The training loss is the one figure that is of examples and has no prefix.

@@ -51,6 +51,7 @@ struct ConfigReferenceTests {
       var config = RunConfig(name: "x", data: DataConfig(folder: "a"))
       config.train.schedule.shape = shape
       config.train.earlyStopping = EarlyStoppingConfig()
+      config.augment.noise = NoiseConfig()
       written.formUnion(config.flattened.map(\.key))
     }
     #expect(written == known)

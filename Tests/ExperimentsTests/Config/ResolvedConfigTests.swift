@@ -48,6 +48,8 @@ struct ResolvedConfigTests {
             validation: 0.1  # default
             test: 0.1  # default
           allow_leaks: false  # default
+          cap: null  # default
+          background: null  # default
         features:
           hop_seconds: 0.96  # default
           pad_short: false  # default
@@ -68,12 +70,24 @@ struct ResolvedConfigTests {
             kind: constant  # default
             warmup_epochs: 0  # default
           loss: sigmoid  # default
+          focal_gamma: 0  # default
+          sampling: natural  # default
           weight_decay: 0  # default
           gradient_clip: null  # default
           optimizer_state: fresh  # default
           class_weights: none  # default
           effective_beta: 0.999  # default
           early_stopping: null  # default
+        augment:
+          crop: false  # default
+          time_shift: 0  # default
+          gain: 0  # default
+          noise: null  # default
+          time_masks: 0  # default
+          time_mask_width: 20  # default
+          frequency_masks: 0  # default
+          frequency_mask_width: 8  # default
+          mixup: 0  # default
         eval:
           aggregation: sum_of_squares  # default
         snapshots:

@@ -23,6 +23,11 @@ extension RunConfig {
   public static func parse(
     _ bytes: [UInt8], path: String, overrides: [String] = []
   ) throws(ExperimentError) -> ResolvedConfig {
+    try resolve(root(of: bytes, path: path), path: path, overrides: overrides)
+  }
+
+  /// The keys of a config file as they stand in it.
+  static func root(of bytes: [UInt8], path: String) throws(ExperimentError) -> ConfigNode {
     guard bytes.count <= ConfigFile.maximumCount else {
       throw ExperimentError(
         .invalidConfig, found: "\(bytes.count) bytes", expected: "at most \(ConfigFile.maximumCount)",
@@ -30,15 +35,32 @@ extension RunConfig {
     }
     let text = try ConfigFile.text(of: bytes, path: path)
     let document = try ConfigDocument.parse(text) { .file(path: path, line: $0, column: $1) }
-    guard var root = document, case .mapping = root.content else {
+    guard let root = document, case .mapping = root.content else {
       throw ExperimentError(
         .invalidConfig, found: document.map { "the file is \($0.summary)" } ?? "the file is empty",
         expected: "keys such as data, model and train", place: path,
         remedy: "configs/quickstart.yaml is one to start from")
     }
+    return root
+  }
+
+  /// A config from its keys, with overrides over it.
+  static func resolve(
+    _ root: ConfigNode, path: String, overrides: [String] = []
+  ) throws(ExperimentError) -> ResolvedConfig {
+    var root = root
     for override in overrides {
       let override = try ConfigOverride(override)
       root = root.replacing(override.path[...], by: override.value)
+    }
+    if let sweep = root.members?.first(where: { $0.key == "sweep" }) {
+      guard sweep.value.isNull else {
+        throw ExperimentError(
+          .invalidConfig, found: "the config is a sweep", expected: "one run",
+          place: sweep.keySource.place,
+          remedy: "Run its trials with jx sweep \(path), or the config without it with --set sweep=null.")
+      }
+      root = root.removing("sweep")
     }
     var config = RunConfig(name: defaultName(forFile: path), data: DataConfig())
     var problems = ConfigProblems()

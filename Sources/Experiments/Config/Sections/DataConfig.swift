@@ -19,6 +19,11 @@ public struct DataConfig: Sendable, Hashable, Codable {
   /// Whether a recording may stand on several sides of the split, which makes held-out figures too good.
   public var allowLeaks = false
 
+  /// The most training clips of a class; nil for all.
+  public var cap: Int?
+  /// The class that is no bird, such as `Noise_noise`; nil for none.
+  public var background: String?
+
   /// The recordings in a folder, split as given.
   public init(
     folder: String, labels: String? = nil, recording: String = DataConfig.defaultRecordingPattern,
@@ -75,6 +80,8 @@ extension DataConfig: ConfigSection {
     ConfigField("recording", \.recording, .pattern(group: "recording")),
     .split("split", \.split),
     ConfigField("allow_leaks", \.allowLeaks, .boolean),
+    ConfigField("cap", \.cap, ConfigRule<Int>.integer(1...1_000_000_000).orNull("null")),
+    ConfigField("background", \.background, ConfigRule<String>.text("the name of a class").orNull("null")),
   ]
 }
 

@@ -16,6 +16,8 @@ public struct RunConfig: Sendable, Hashable, Codable {
   public var model = ModelConfig()
   /// How long and with what settings it trains.
   public var train = TrainConfig()
+  /// How training examples are varied.
+  public var augment = AugmentConfig()
   /// How the examples of a clip are judged together.
   public var eval = EvalConfig()
   /// Which epochs' snapshots stay on disk.
@@ -65,6 +67,7 @@ extension RunConfig: ConfigSection {
     .section("features", \.features),
     .section("model", \.model),
     .section("train", \.train),
+    .section("augment", \.augment),
     .section("eval", \.eval),
     .section("snapshots", \.snapshots),
     .section("cache", \.cache),

@@ -12,6 +12,10 @@ public struct TrainConfig: Sendable, Hashable, Codable {
   public var schedule = ScheduleConfig()
   /// The loss: sigmoid for any number of classes at once, softmax for exactly one.
   public var loss = Loss.sigmoid
+  /// γ of the focal loss; 0: the loss as it is.
+  public var focalGamma = 0.0
+  /// Which examples make an epoch.
+  public var sampling = Sampling.natural
   /// Decoupled weight decay on weights, not on biases.
   public var weightDecay: Float = 0
   /// The largest L2 norm of the whole gradient; larger ones are scaled down to it. nil: no limit.
@@ -53,6 +57,8 @@ extension TrainConfig: ConfigSection {
     ConfigField("learning_rate", \.learningRate, .number(above: 0, through: 1)),
     .schedule("schedule", \.schedule),
     ConfigField("loss", \.loss, .choice()),
+    ConfigField("focal_gamma", \.focalGamma, .number(from: 0, through: 10)),
+    ConfigField("sampling", \.sampling, .choice()),
     ConfigField("weight_decay", \.weightDecay, .number(from: 0, through: 1)),
     ConfigField(
       "gradient_clip", \.gradientClip, ConfigRule<Float>.number(above: 0, through: 1e6).orNull("null")),

@@ -119,6 +119,9 @@ public struct Catalogue: Sendable {
   /// The part of the file that is the clip; nil for the whole file.
   public func span(of clip: Int) -> ClipSpan? { layout?.span(of: clip) }
 
+  /// The file to open for a clip, and the part of it.
+  func reference(to clip: Int) -> ClipReference { ClipReference(path: path(of: clip), span: span(of: clip)) }
+
   /// The recording of a clip, an index below ``recordingCount``.
   public func recordingIndex(of clip: Int) -> Int { Int(recordings[clip]) }
 

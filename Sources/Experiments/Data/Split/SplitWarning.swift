@@ -4,6 +4,8 @@ public enum SplitWarning: Sendable, Hashable, CustomStringConvertible {
   case classMissing(Split, class: String, recordings: Int)
   /// Clips that a manifest does not mention; they are not used.
   case unusedClips(Int)
+  /// Training clips that `data.cap` leaves out.
+  case capped(clips: Int, limit: Int)
   /// Recordings that stand on both sides, allowed on request.
   case leaks([RecordingLeak])
 
@@ -22,6 +24,8 @@ public enum SplitWarning: Sendable, Hashable, CustomStringConvertible {
     case .unusedClips(let count): "\(count) clips are in no split and not used"
     case .unusedColumn(let manifest):
       "the column 'split' of \(manifest) is not used; data.split: {column: split} takes it"
+    case .capped(let count, let limit):
+      "\(count) training clips are left out: data.cap keeps \(limit) of a class"
     case .leaks(let leaks):
       "\(leaks.count) recordings stand in more than one split, so \(Self.flattery): "
         + leaks.prefix(3).map(\.description).joined(separator: ", ")

@@ -1,0 +1,50 @@
+internal import Experiments
+internal import Foundation
+internal import Synchronization
+
+/// Says what a sweep does: a line a trial, and a bar for what all share.
+final class SweepProgress: Sendable {
+  private struct State {
+    var roundText = ""
+    var started = ContinuousClock.now
+  }
+
+  private let state = Mutex(State())
+
+  /// Takes an event, from any thread.
+  func report(_ event: SweepEvent) {
+    switch event {
+    case .roundBegan(let number, let count, let round):
+      let text =
+        count == 1
+        ? "\(round.trialCount) trials"
+        : "round \(number) of \(count): \(round.trialCount) trials"
+          + (round.epochs.map { ", up to epoch \($0)" } ?? ", to their end")
+      state.withLock { $0.started = .now }
+      Output.note(text)
+    case .run(let trial, let event): report(event, of: trial)
+    case .trialEnded(let trial, let id, let figure, let done, let total):
+      let values = trial.values.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+      let text = figure.map { "  best \($0.formatted(digits: 4))" } ?? ""
+      Output.line("\(done)/\(total)  \(trial.name)  run \(id)  \(values)\(text)  \(rate(done, total))")
+    case .trialFailed(let trial, let reason, let done, let total):
+      Output.note("\(done)/\(total)  \(trial.name) failed: \(reason)")
+    }
+  }
+
+  private func report(_ event: RunEvent, of trial: SweepTrial) {
+    switch event {
+    case .warning(let text) where trial.number == 1: Output.note("warning: " + text)
+    case .note(let text) where trial.number == 1: Output.note(text)
+    default: break
+    }
+  }
+
+  /// How fast trials are done, and how long the rest of the round will take.
+  private func rate(_ done: Int, _ total: Int) -> String {
+    let seconds = max(1e-3, (ContinuousClock.now - state.withLock { $0.started }).seconds)
+    let perMinute = Double(done) / seconds * 60
+    let left = Double(total - done) / perMinute * 60
+    return "\(perMinute.formatted(digits: 1)) a minute, \(left.formatted(digits: 0)) s left"
+  }
+}
