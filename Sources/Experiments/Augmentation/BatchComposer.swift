@@ -4,7 +4,7 @@ struct BatchComposer: Sendable {
   let set: ExampleSet
   /// The number of classes.
   let classCount: Int
-  /// What the examples of each class count; nil where all count the same.
+  /// What the examples of each class count, those of several classes the mean of theirs; nil where all count the same.
   let classWeights: [Float]?
 
   /// Targets and weights of examples, without input.
@@ -13,9 +13,10 @@ struct BatchComposer: Sendable {
       count: examples.count, input: [],
       targets: [Float](repeating: 0, count: examples.count * classCount), weights: [])
     for (row, example) in examples.enumerated() {
-      let label = set.label(of: example)
-      batch.targets[row * classCount + label] = 1
-      if let classWeights { batch.weights.append(classWeights[label]) }
+      let labels = set.labels(of: example)
+      for label in labels { batch.targets[row * classCount + label] = 1 }
+      guard let classWeights else { continue }
+      batch.weights.append(labels.reduce(0) { $0 + classWeights[$1] } / Float(labels.count))
     }
     return batch
   }

@@ -65,6 +65,11 @@ public struct ExampleSet: Sendable {
   /// The class of an example.
   public func label(of example: Int) -> Int { labels[Int(clipOfExample[example])] }
 
+  /// All classes of an example.
+  func labels(of example: Int) -> [Int] {
+    labelSets.map { Array($0[Int(clipOfExample[example])]) } ?? [label(of: example)]
+  }
+
   /// The clip of an example, as index in the catalogue, and its place among the clip's examples.
   func place(of example: Int) -> (clip: Int, index: Int) {
     let position = Int(clipOfExample[example])

@@ -56,18 +56,28 @@ public enum Evidence {
   static func difference(
     of metric: Metric, _ first: LevelScores, _ second: LevelScores
   ) throws(ExperimentError) -> ConfidenceInterval {
+    if metric == .accuracy {
+      func right(_ table: LevelScores) -> [Bool] { zip(table.labels, table.predictions).map { $0 == $1 } }
+      return try difference(right(first), right(second), recordings: first.recordings)
+    }
     do throws(MetricsError) {
       var random = stream("difference " + metric.rawValue)
-      let bootstrap = try Bootstrap(level: level)
-      guard metric == .accuracy else {
-        return try bootstrap.difference(
-          of: metric, labels: first.labels, first: first.scores, second: second.scores,
-          groups: first.recordings, using: &random)
-      }
-      func right(_ table: LevelScores) -> [Bool] { zip(table.labels, table.predictions).map { $0 == $1 } }
-      let (rows, before) = counts(right(first), first.recordings)
-      let after = counts(right(second), first.recordings).hits
-      return try bootstrap.interval(ofRatio: zip(after, before).map { $0 - $1 }, to: rows, using: &random)
+      return try Bootstrap(level: level).difference(
+        of: metric, labels: first.labels, first: first.scores, second: second.scores,
+        groups: first.recordings, using: &random)
+    } catch { throw ExperimentError(error) }
+  }
+
+  /// The interval of the difference `second − first` of the shares of the same rows that are right.
+  static func difference(
+    _ first: [Bool], _ second: [Bool], recordings: Groups
+  ) throws(ExperimentError) -> ConfidenceInterval {
+    do throws(MetricsError) {
+      var random = stream("difference accuracy")
+      let (rows, before) = counts(first, recordings)
+      let after = counts(second, recordings).hits
+      return try Bootstrap(level: level).interval(
+        ofRatio: zip(after, before).map { $0 - $1 }, to: rows, using: &random)
     } catch { throw ExperimentError(error) }
   }
 

@@ -62,6 +62,7 @@ public struct FoldSummary: Sendable {
         let file = evaluation.scores
       else { return nil }
       let scores = try ScoreFile.read(file, in: registry.folderPath(of: row.run.id))
+      guard !scores.isMultiLabel else { return nil }
       let table = try scores.table(at: .clip, evaluation.aggregation ?? .sumOfSquares)
       for clip in scores.clips where !seen.insert(clip.digest?.hexadecimal ?? clip.path).inserted {
         return nil

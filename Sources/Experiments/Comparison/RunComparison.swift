@@ -37,6 +37,9 @@ public struct RunComparison: Sendable {
   public let warnings: [String]
   /// The evidence for two runs that judged the same clips; nil otherwise.
   public let pair: PairEvidence?
+  /// The difference `second − first` of the shares of clips whose classes are said exactly, for two runs that judged the same clips,
+  /// which may have several; nil otherwise.
+  public let exactDifference: ConfidenceInterval?
   /// The ranks of three runs or more that judged the same clips; nil otherwise.
   public let ranking: RankTable?
 
@@ -61,8 +64,13 @@ public struct RunComparison: Sendable {
       details.map { $0.configValues.map { ConfigEntry(key: $0.key, value: $0.value) } }
     ).filter { $0.key != "name" }
     let scored = try ids.map { try ScoredRun($0, split: split, in: registry) }
-    let tables = try scored.map { try $0?.table(at: .clip) }
-    figures = Self.figures(of: runs) + (try Self.figures(of: scored, tables, runs: runs, split: split))
+    let haveSeveralClasses = scored.contains { $0?.scores.isMultiLabel == true }
+    if haveSeveralClasses {
+      figures = Self.figures(of: runs) + Self.multiLabelFigures(of: runs, split: split)
+    } else {
+      let tables = try scored.map { try $0?.table(at: .clip) }
+      figures = Self.figures(of: runs) + (try Self.figures(of: scored, tables, runs: runs, split: split))
+    }
     var warnings = Self.warnings(details, haveSameTests: try Self.haveSameClips(scored))
     let missing = zip(ids, scored).filter { $1 == nil }.map(\.0)
     if let first = missing.first {
@@ -70,9 +78,17 @@ public struct RunComparison: Sendable {
         "no scores of the \(split.rawValue) split are kept for \(missing.map(\.text).joined(separator: ", ")), so nothing is "
           + "said of intervals and differences; jx eval \(first) --split \(split.rawValue) keeps them")
     }
-    let whole = missing.isEmpty ? scored.compactMap { $0 } : []
+    exactDifference =
+      haveSeveralClasses && scored.count == 2
+      ? try Self.exactDifference(scored[0], scored[1], in: registry) : nil
+    let whole = missing.isEmpty && !haveSeveralClasses ? scored.compactMap { $0 } : []
     pair = whole.count == 2 ? try PairEvidence(whole[0], whole[1]) : nil
     ranking = whole.count > 2 ? try RankTable(whole) : nil
+    if haveSeveralClasses {
+      warnings.append(
+        "clips may have several classes: figures are those recorded, and no ranks or McNemar's test are given"
+      )
+    }
     if whole.count > 1, pair == nil, ranking == nil, missing.isEmpty,
       !warnings.contains(where: Self.explainsOtherClips)
     {

@@ -54,8 +54,11 @@ public struct ScoredRun: Sendable {
     for clip in other.scores.clips {
       guard let place = places[Self.key(clip)] else { return nil }
       var mine = scores.clips[place]
-      guard scores.classes[mine.label] == other.scores.classes[clip.label] else { return nil }
-      mine.label = clip.label
+      let (names, others) = (
+        mine.allLabels.map { scores.classes[$0] }, clip.allLabels.map { other.scores.classes[$0] }
+      )
+      guard Set(names) == Set(others) else { return nil }
+      (mine.label, mine.labels) = (clip.label, clip.labels)
       mine.recording = clip.recording
       clips.append(mine)
       for row in starts[place]..<(starts[place] + mine.exampleCount) {

@@ -36,21 +36,27 @@ public enum Calibration: Sendable, Hashable, Codable {
   ///
   /// - Parameters:
   ///   - method: which.
-  ///   - labels: the true class of every row.
+  ///   - labels: the true classes of every row; for a temperature one each.
   ///   - meanLogits: the mean logits of every row.
   ///   - activation: what turns the network's logits into probabilities.
   /// - Throws: `MetricsError` for rows that can't be fitted to.
-  init(_ method: Method, labels: [Int], meanLogits: Scores, activation: Loss) throws(MetricsError) {
+  init(_ method: Method, labels: LabelSets, meanLogits: Scores, activation: Loss) throws(MetricsError) {
     switch method {
     case .none: self = .none
     case .temperature:
+      let single = (0..<labels.rowCount).compactMap { labels[$0].count == 1 ? labels[$0].first : nil }
+      guard single.count == labels.rowCount else {
+        throw MetricsError(
+          .invalidParameter, found: "a temperature for rows of several classes",
+          expected: "one class a row", remedy: "Take --method platt, a line for each class, or none.")
+      }
       self = .temperature(
         try TemperatureScaling(
-          fitting: labels, logits: meanLogits, activation: activation == .softmax ? .softmax : .sigmoid))
+          fitting: single, logits: meanLogits, activation: activation == .softmax ? .softmax : .sigmoid))
     case .platt:
       self = .platt(
         try PlattScaling(
-          fitting: LabelSets(labels: labels, classCount: meanLogits.classCount),
+          fitting: labels,
           logits: Self.plain(meanLogits, activation).logOdds()))
     }
   }

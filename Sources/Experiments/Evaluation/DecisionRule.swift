@@ -77,11 +77,11 @@ extension DecisionRule {
     goal: ClassThresholds.Goal
   ) throws(ExperimentError) {
     do throws(MetricsError) {
-      let labels = scores.clips.map(\.label)
+      let labels = try LabelSets(scores.clips.map(\.allLabels), classCount: scores.classes.count)
       let logits = try scores.meanLogits(at: .clip)
       calibration = try Calibration(method, labels: labels, meanLogits: logits, activation: scores.activation)
       thresholds = try ClassThresholds(
-        goal, labels: LabelSets(labels: labels, classCount: scores.classes.count),
+        goal, labels: labels,
         scores: calibration.confidences(of: logits, activation: scores.activation))
       basis = Basis(evaluation: record.number, snapshot: record.snapshot, clipCount: scores.clips.count)
     } catch { throw ExperimentError(error) }

@@ -6,26 +6,36 @@ public struct EvaluatedClip: Sendable, Hashable, Codable {
   public var path: String
   /// The id of its recording.
   public var recording: String
-  /// Its class, as index in the run's classes.
+  /// Its class, as index in the run's classes; of several, the first.
   public var label: Int
+  /// All its classes, ascending, where clips may have several; nil where each has one.
+  public var labels: [Int]?
   /// Its examples, 1 or more.
   public var exampleCount: Int
   /// The SHA-256 of its file; nil where it is not known.
   public var digest: Digest?
 
   /// A clip from its parts.
-  public init(path: String, recording: String, label: Int, exampleCount: Int, digest: Digest? = nil) {
+  public init(
+    path: String, recording: String, label: Int, labels: [Int]? = nil, exampleCount: Int,
+    digest: Digest? = nil
+  ) {
     self.path = path
     self.recording = recording
     self.label = label
+    self.labels = labels
     self.exampleCount = exampleCount
     self.digest = digest
   }
+
+  /// Its classes, one or several.
+  public var allLabels: [Int] { labels ?? [label] }
 
   private enum CodingKeys: String, CodingKey {
     case path
     case recording
     case label
+    case labels
     case exampleCount = "examples"
     case digest = "sha256"
   }

@@ -12,6 +12,8 @@ struct Evaluator {
   let aggregation: Aggregation
   /// The class that is no bird; nil for none.
   var background: String?
+  /// How clips that may have several classes are judged; nil for one half for every class.
+  var multiLabelRule: MultiLabelRule?
   /// The recordings, for their names.
   let catalogue: Catalogue
   /// The digest of each clip's file, in the catalogue's order.
@@ -33,7 +35,8 @@ struct Evaluator {
       EvaluatedClip(
         path: catalogue.relativePath(of: clip.0),
         recording: catalogue.recordingName(catalogue.recordingIndex(of: clip.0)), label: clip.1,
-        exampleCount: counts[position], digest: contents[clip.0])
+        labels: set.labelSets.map { Array($0[position]) }, exampleCount: counts[position],
+        digest: contents[clip.0])
     }
     return try ExampleScores(classes: classes, activation: loss, clips: clips, logits: logits)
   }
@@ -56,7 +59,12 @@ struct Evaluator {
     record.aggregation = aggregation
     record.clipsDigest = scores.clipsDigest
     record.metrics["loss"] = scores.loss
+    let rule = multiLabelRule ?? MultiLabelRule(classCount: classes.count)
     for level in EvaluationLevel.allCases {
+      guard !scores.isMultiLabel else {
+        record.add(try scores.judged(at: level, by: rule).evaluation(), at: level)
+        continue
+      }
       let evaluation = try scores.table(at: level, aggregation).evaluation()
       record.add(evaluation, at: level)
       guard let index = background.flatMap(classes.firstIndex) else { continue }
@@ -67,8 +75,12 @@ struct Evaluator {
     try FileTree.makeFolder(runFolder + "/" + RunFiles.predictions)
     let stem = "\(RunFiles.predictions)/\(fileStem(target))-\(snapshot.fileStem)"
     record.scores = try ScoreFile.write(scores, to: stem + ".safetensors", in: runFolder)
-    record.predictions = try PredictionTable.write(
-      scores, clipScores: scores.table(at: .clip, aggregation).scores, to: stem + ".csv", in: runFolder)
+    record.predictions =
+      scores.isMultiLabel
+      ? try PredictionTable.write(
+        scores, scores.judged(at: .clip, by: rule), to: stem + ".csv", in: runFolder)
+      : try PredictionTable.write(
+        scores, clipScores: scores.table(at: .clip, aggregation).scores, to: stem + ".csv", in: runFolder)
     record.seconds = Date.now.timeIntervalSince(started)
     return record
   }
@@ -96,5 +108,18 @@ extension EvaluationRecord {
     classMetrics[prefix + "auroc"] = ranking.auroc.map { $0 ?? .nan }
     classMetrics[prefix + "average_precision"] = ranking.averagePrecision.map { $0 ?? .nan }
     confusions[level.plural] = evaluation.confusion
+  }
+
+  /// Adds every figure of a level whose rows may have several classes.
+  mutating func add(_ evaluation: MultiLabelEvaluation, at level: EvaluationLevel) {
+    let prefix = level.prefix
+    for figure in evaluation.named { metrics[prefix + figure.name] = figure.value }
+    let ranking = evaluation.ranking
+    classMetrics[prefix + "rows"] = evaluation.classes.map { Double($0.support) }
+    classMetrics[prefix + "recall"] = evaluation.classes.map { $0.recall ?? .nan }
+    classMetrics[prefix + "precision"] = evaluation.classes.map { $0.precision ?? .nan }
+    classMetrics[prefix + "f1"] = evaluation.classes.map { $0.f1 ?? .nan }
+    classMetrics[prefix + "auroc"] = ranking.auroc.map { $0 ?? .nan }
+    classMetrics[prefix + "average_precision"] = ranking.averagePrecision.map { $0 ?? .nan }
   }
 }

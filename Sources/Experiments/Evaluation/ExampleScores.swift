@@ -26,11 +26,20 @@ public struct ExampleScores: Sendable, Hashable {
   public init(
     classes: [String], activation: Loss, clips: [EvaluatedClip], logits: [Float]
   ) throws(ExperimentError) {
-    for clip in clips where !classes.indices.contains(clip.label) || clip.exampleCount < 1 {
-      throw ExperimentError(
-        .invalidData,
-        found: "\(clip.path) with class \(clip.label) of \(classes.count) and \(clip.exampleCount) examples",
-        expected: "a known class and at least one example")
+    for clip in clips {
+      let labels = clip.allLabels
+      let areKnown = !labels.isEmpty && labels.allSatisfy(classes.indices.contains)
+      guard areKnown, clip.label == labels[0], clip.exampleCount > 0 else {
+        throw ExperimentError(
+          .invalidData,
+          found: "\(clip.path) with class \(labels) of \(classes.count) and \(clip.exampleCount) examples",
+          expected: "a known class and at least one example")
+      }
+      guard activation == .sigmoid || labels.count == 1 else {
+        throw ExperimentError(
+          .invalidData, found: "\(clip.path) with \(labels.count) classes, of a network with softmax",
+          expected: "one class, or a network with sigmoid")
+      }
     }
     clipOfExample = clips.enumerated().flatMap { repeatElement($0.offset, count: $0.element.exampleCount) }
     guard logits.count == clipOfExample.count * classes.count else {
@@ -51,7 +60,10 @@ public struct ExampleScores: Sendable, Hashable {
     self.logits = logits
   }
 
-  /// The class of each example.
+  /// Whether clips may have several classes.
+  public var isMultiLabel: Bool { clips.contains { $0.labels != nil } }
+
+  /// The class of each example; of several, the first.
   public var exampleLabels: [Int] { clipOfExample.map { clips[$0].label } }
 
   /// The mean loss over the examples; nil without any.
@@ -59,7 +71,7 @@ public struct ExampleScores: Sendable, Hashable {
     var mean = RunningMean()
     for (row, clip) in clipOfExample.enumerated() {
       let part = logits[(row * classes.count)..<((row + 1) * classes.count)]
-      mean.add(mean: activation.value(logits: part, label: clips[clip].label), count: 1)
+      mean.add(mean: activation.value(logits: part, labels: clips[clip].allLabels), count: 1)
     }
     return mean.mean
   }
@@ -69,7 +81,7 @@ public struct ExampleScores: Sendable, Hashable {
 
   /// The scores of a level.
   ///
-  /// A recording that has clips in two classes gives a row for each of them, from the clips of that class alone.
+  /// A recording that has clips of other classes gives a row for each of them, from the clips of those classes alone.
   ///
   /// - Parameters:
   ///   - level: what a row is.
@@ -83,7 +95,10 @@ public struct ExampleScores: Sendable, Hashable {
       let scores =
         level == .example ? probabilities : try probabilities.aggregated(by: groups, aggregation)
       return LevelScores(
-        level: level, labels: firstClips.map(\.label), scores: scores,
+        level: level, labels: firstClips.map(\.label),
+        labelSets: isMultiLabel
+          ? try LabelSets(firstClips.map(\.allLabels), classCount: classes.count) : nil,
+        scores: scores,
         recordings: Groups(firstClips.map(\.recording)),
         names: firstClips.map { level == .recording ? $0.recording : $0.path })
     } catch { throw ExperimentError(error) }
@@ -94,7 +109,8 @@ public struct ExampleScores: Sendable, Hashable {
     switch level {
     case .example: Groups(clipOfExample.indices)
     case .clip: Groups(clipOfExample)
-    case .recording: Groups(clipOfExample.map { [clips[$0].recording, String(clips[$0].label)] })
+    case .recording:
+      Groups(clipOfExample.map { [clips[$0].recording] + clips[$0].allLabels.map(String.init) })
     }
   }
 }

@@ -4,8 +4,10 @@ public import Metrics
 public struct LevelScores: Sendable {
   /// What a row is.
   public let level: EvaluationLevel
-  /// The true class of every row.
+  /// The true class of every row; of several, the first.
   public let labels: [Int]
+  /// The true classes of every row, where rows may have several; nil where each has one.
+  public let labelSets: LabelSets?
   /// A score a class in every row.
   public let scores: Scores
   /// Which rows are of one recording, and so not independent of each other.
@@ -18,18 +20,29 @@ public struct LevelScores: Sendable {
 
   /// Every figure of the table.
   ///
-  /// - Throws: ``ExperimentError/Code/invalidData`` for a table without rows.
+  /// - Throws: ``ExperimentError/Code/invalidData`` for a table without rows, ``ExperimentError/Code/unsupported`` for one whose
+  ///   rows may have several classes: ``ExampleScores/judged(at:by:)`` gives its figures.
   public func evaluation() throws(ExperimentError) -> Evaluation {
+    try requireOneClass()
     do { return try Evaluation(labels: labels, scores: scores) } catch {
       throw ExperimentError(error)
     }
   }
 
-  /// True against predicted classes.
+  /// True against predicted classes. Throws as ``evaluation()``.
   public func confusion() throws(ExperimentError) -> ConfusionMatrix {
+    try requireOneClass()
     do {
       return try ConfusionMatrix(labels: labels, predictions: predictions, classCount: scores.classCount)
     } catch { throw ExperimentError(error) }
+  }
+
+  private func requireOneClass() throws(ExperimentError) {
+    guard labelSets == nil else {
+      throw ExperimentError(
+        .unsupported, found: "clips that may have several classes", expected: "one class a clip",
+        remedy: "jx eval and jx compare give the figures of such clips")
+    }
   }
 }
 

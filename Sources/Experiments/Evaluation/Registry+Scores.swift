@@ -16,6 +16,19 @@ extension Registry {
   }
 }
 
+extension Registry {
+  /// What is missed and what is said instead in an evaluation's clips, by the run's thresholds; nil where each clip has one class, or
+  /// where no scores were kept.
+  ///
+  /// - Throws: ``ExperimentError`` for scores that are gone or damaged.
+  public func multiLabelConfusion(of record: EvaluationRecord, run id: RunID) throws -> MultiLabelConfusion? {
+    guard record.metrics["subset_accuracy"] != nil, let file = record.scores else { return nil }
+    let scores = try ScoreFile.read(file, in: folderPath(of: id))
+    let rule = try MultiLabelRule(decision(of: details(of: id)), classCount: scores.classes.count)
+    return try scores.judged(at: .clip, by: rule).confusion()
+  }
+}
+
 extension RunEvaluation {
   /// The scores of every example of a split, as stored; a split that was not evaluated before is evaluated and recorded.
   ///

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Metrics
 internal import Net
 
 /// Evaluates snapshots of recorded runs, on their own splits or on other recordings, and records the outcome.
@@ -85,18 +86,23 @@ public struct RunEvaluation {
         .warning(
           "\(unknown.count) classes are unknown to the run and left out: " + unknown.joined(separator: ", ")))
     }
-    let clips = (0..<catalogue.count).filter {
-      numbers[catalogue.classes[catalogue.classIndex(of: $0)]] != nil
+    // The run's numbers of a clip's classes, as far as it knows them.
+    func labels(of clip: Int) -> [Int] {
+      catalogue.labels(of: clip).compactMap { numbers[catalogue.classes[$0]] }.sorted()
     }
+    let clips = (0..<catalogue.count).filter { !labels(of: $0).isEmpty }
     let observe = observe
     let loaded = try catalogue.loadExamples(
       of: clips, frontEnd: config.features.frontEnd(), cache: cache, threads: compute.threadCount,
       isCancelled: isCancelled
     ) { done, total in observe(.features(done: done, total: total)) }
     for problem in loaded.skipped { observe(.warning("\(problem.path): \(problem.reason)")) }
-    let set = ExampleSet(clips: clips, of: loaded.store) {
-      numbers[catalogue.classes[catalogue.classIndex(of: $0)]] ?? 0
-    }
+    let set = ExampleSet(
+      clips: clips, of: loaded.store, label: { labels(of: $0)[0] },
+      labelSets: { clips in
+        catalogue.isMultiLabel
+          ? try? LabelSets(clips.map { labels(of: $0) }, classCount: details.classes.count) : nil
+      })
     guard set.count > 0 else {
       throw ExperimentError(
         .invalidData, found: "no clip in \(folder) can be read", expected: "at least one",
@@ -116,7 +122,9 @@ public struct RunEvaluation {
     if let note = classifier.engineNote { observe(.warning(note)) }
     let evaluator = Evaluator(
       loss: classifier.loss, classes: classifier.classes, aggregation: classifier.decision.aggregation,
-      background: classifier.background, catalogue: catalogue, contents: contents)
+      background: classifier.background,
+      multiLabelRule: MultiLabelRule(classifier.decision, classCount: classifier.classes.count),
+      catalogue: catalogue, contents: contents)
     let scores = try evaluator.scores(of: set, by: classifier.plan, isCancelled: isCancelled) { done in
       observe(.evaluating(target, done: done, total: set.count))
     }

@@ -22,6 +22,13 @@ struct ReportedEvaluation {
       self.record = record
       return
     }
+    guard records.isEmpty else {
+      throw ExperimentError(
+        .unsupported, found: "clips that may have several classes, in the \(split.rawValue) split",
+        expected: "one class a clip, as a matrix of confusions needs",
+        remedy:
+          "jx eval \(details.id) --split \(split.rawValue) lists what is missed and what is said instead")
+    }
     let key = MetricKey(split, "clips")
     let loss = MetricKey(split, "loss")
     let epochs = try registry.epochs(of: details.id).filter { $0.confusions[key] != nil }

@@ -25,7 +25,9 @@ struct LearningCourse {
     layerScales = preparation.layerScales
     let classes = preparation.catalogue.classes
     var counts = [Int](repeating: 0, count: classes.count)
-    for example in 0..<examples.count { counts[examples.label(of: example)] += 1 }
+    for example in 0..<examples.count {
+      for label in examples.labels(of: example) { counts[label] += 1 }
+    }
     classWeights = config.classWeights.factors(
       classes: classes, counts: counts, beta: config.effectiveBeta)
   }

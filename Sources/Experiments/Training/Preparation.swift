@@ -45,11 +45,6 @@ public struct Preparation: Sendable {
     _ resolved: ResolvedConfig, catalogue: Catalogue, split: SplitAssignment, ids: ClassIDs? = nil
   ) throws(ExperimentError) {
     let config = resolved.config
-    guard !catalogue.isMultiLabel else {
-      throw resolved.error(
-        at: "data.manifest", found: "'\(catalogue.place)' gives clips several labels",
-        expected: "one label a clip for a network that decides between classes")
-    }
     classFiles = ClassFiles(classes: catalogue.classes, ids: ids)
     self.resolved = resolved
     self.catalogue = catalogue
@@ -63,7 +58,8 @@ public struct Preparation: Sendable {
     phases = try layers.phases()
     layerScales = try layers.scales(phases: phases)
     try TrainingRules(
-      resolved: resolved, classes: catalogue.classes, hasValidation: split.count(of: .validation) > 0
+      resolved: resolved, classes: catalogue.classes, isMultiLabel: catalogue.isMultiLabel,
+      hasValidation: split.count(of: .validation) > 0
     ).check()
     var options = PlanOptions(
       maximumBatchSize: config.train.batchSize, threads: config.compute.threadCount,

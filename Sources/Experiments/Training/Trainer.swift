@@ -72,7 +72,7 @@ struct Trainer {
       set: examples, classCount: classCount, classWeights: course.classWeights)
     order = ExampleOrder(
       count: examples.count, classCount: classCount, seed: seed, sampling: course.config.sampling
-    ) { [examples.label(of: $0)] }
+    ) { examples.labels(of: $0) }
     input = [Float](repeating: 0, count: batchSize * plan.inputCount)
     targets = []
     exampleWeights = []

@@ -1,13 +1,17 @@
+internal import Net
+
 /// Refuses what a config asks of the training and the data can't give.
 struct TrainingRules {
   let resolved: ResolvedConfig
   let classes: [String]
+  let isMultiLabel: Bool
   let hasValidation: Bool
 
   private var train: TrainConfig { resolved.config.train }
 
   /// - Throws: ``ExperimentError`` at the place in the config.
   func check() throws(ExperimentError) {
+    if isMultiLabel { try checkSeveralClasses() }
     if !hasValidation {
       if let figure = train.schedule.figure { throw withoutValidation("train.schedule", figure) }
       if let rule = train.earlyStopping { throw withoutValidation("train.early_stopping", rule.figure) }
@@ -27,6 +31,30 @@ struct TrainingRules {
     }
     guard case .given(let weights) = train.classWeights else { return }
     for weight in weights { try requireClass(weight.name, at: "train.class_weights.\(weight.name)") }
+  }
+
+  /// Refuses what has no meaning where clips may have several classes.
+  private func checkSeveralClasses() throws(ExperimentError) {
+    let several = "'\(resolved.config.data.place)' gives clips several labels"
+    guard train.loss == .sigmoid else {
+      throw resolved.error(
+        at: "train.loss", found: "softmax, which decides between classes, and " + several,
+        expected: "sigmoid", remedy: "Set train.loss to sigmoid, or give each clip one label.")
+    }
+    guard resolved.config.data.cap == nil else {
+      throw resolved.error(
+        at: "data.cap", found: "a cap, and " + several, expected: "one label a clip, or no cap",
+        remedy: "train.sampling: balanced evens out classes without leaving clips out.")
+    }
+    let figures = [
+      ("snapshots.best_by", resolved.config.snapshots.bestBy), ("train.schedule", train.schedule.figure),
+      ("train.early_stopping", train.earlyStopping?.figure),
+    ]
+    for case (let key, let figure?) in figures where figure != .loss && figure != .macroF1 {
+      throw resolved.error(
+        at: key, found: "\(figure.rawValue), and " + several,
+        expected: ValidationFigure.loss.rawValue + " or " + ValidationFigure.macroF1.rawValue)
+    }
   }
 
   private func checkNoise() throws(ExperimentError) {

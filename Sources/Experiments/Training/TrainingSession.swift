@@ -161,6 +161,7 @@ struct TrainingSession {
       observe(.evaluating(.split(.validation), done: $0, total: set.count))
     }
     record.metrics[MetricKey(.validation, "loss")] = scores.loss
+    guard !scores.isMultiLabel else { return try judgeSeveralClasses(scores, into: &record) }
     let confusion = try scores.table(at: .clip, config.eval.aggregation).confusion()
     record.metrics[MetricKey(.validation, "accuracy")] = confusion.accuracy
     record.metrics[MetricKey(.validation, "example_accuracy")] =
@@ -170,6 +171,16 @@ struct TrainingSession {
     record.metrics[ValidationFigure.macroF1.key] = macro?.f1
     record.classMetrics[MetricKey(.validation, "recall")] = confusion.classes.map { $0.recall ?? .nan }
     record.confusions[MetricKey(.validation, "clips")] = confusion
+  }
+
+  /// The figures of validation clips that may have several classes.
+  private func judgeSeveralClasses(_ scores: ExampleScores, into record: inout EpochRecord) throws {
+    let rule = MultiLabelRule(classCount: scores.classes.count)
+    let evaluation = try scores.judged(at: .clip, by: rule).evaluation()
+    record.metrics[ValidationFigure.macroF1.key] = evaluation.macro?.f1
+    record.metrics[MetricKey(.validation, "subset_accuracy")] = evaluation.subsetAccuracy
+    record.metrics[MetricKey(.validation, "lrap")] = evaluation.labelRankingAveragePrecision
+    record.classMetrics[MetricKey(.validation, "recall")] = evaluation.classes.map { $0.recall ?? .nan }
   }
 
   /// Writes the epoch's snapshot and records both together, then lets older snapshots go.

@@ -80,7 +80,7 @@ struct CalibrateCommand: ParsableCommand {
     for (index, name) in scores.classes.enumerated() {
       let threshold = rule.thresholds?.classes[index]
       listing.append(
-        .text(name), .integer(scores.clips.count { $0.label == index }),
+        .text(name), .integer(scores.clips.count { $0.allLabels.contains(index) }),
         .optional(threshold?.threshold, digits: 4), .optional(percentage: threshold?.precision),
         .optional(percentage: threshold?.recall), .optional(percentage: threshold?.f1))
     }
@@ -92,6 +92,11 @@ struct CalibrateCommand: ParsableCommand {
     let labels = scores.clips.map(\.label)
     func figures(_ calibration: Calibration) throws -> String {
       let confidences = try scores.confidences(at: .clip, calibration)
+      guard !scores.isMultiLabel else {
+        let sets = try LabelSets(scores.clips.map(\.allLabels), classCount: scores.classes.count)
+        let loss = try MultiLabelEvaluation(labels: sets, scores: confidences).binaryLogLoss
+        return "log loss \((loss ?? .nan).formatted(digits: 4))"
+      }
       let error = try Evaluation(labels: labels, scores: confidences)
       return "log loss \((error.binaryLogLoss ?? .nan).formatted(digits: 4)), "
         + "calibration error \((error.reliability?.expectedError ?? .nan).formatted(digits: 4))"

@@ -25,6 +25,7 @@ struct CompareText {
         (isMarkdown ? "**\(title)**\n\n" : Style.bold(title) + "\n") + text(listing)
       }
     }
+    if let difference = comparison.exactDifference { parts.append(Self.text(ofExact: difference)) }
     if let ranking = comparison.ranking { parts.append(text(ranks(ranking))) }
     return parts.joined(separator: "\n")
   }
@@ -60,6 +61,9 @@ struct CompareText {
     let rows = runListing.rows.map { row in JSONObject(zip(keys, row).map { ($0, $1.json) }) }
     var members: [(String, any Encodable)] = [("runs", rows), ("warnings", comparison.warnings)]
     if let pair = comparison.pair { members.append(("pair", PairText.json(pair, hasFiles: isListingFiles))) }
+    if let difference = comparison.exactDifference {
+      members.append(("subset_accuracy_difference", difference))
+    }
     if let ranking = comparison.ranking {
       members.append(
         (
@@ -74,6 +78,12 @@ struct CompareText {
         ))
     }
     return JSONObject(members)
+  }
+
+  private static func text(ofExact difference: ConfidenceInterval) -> String {
+    let isReal = difference.lower > 0 || difference.upper < 0
+    return "clips whose classes are said exactly, second against first: \(Percent.difference(difference)): "
+      + (isReal ? "a difference\n" : "these recordings don't show a difference\n")
   }
 
   private var columns: Listing {

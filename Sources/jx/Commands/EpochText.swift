@@ -18,6 +18,10 @@ enum EpochText {
     if let accuracy = figure(.validation, "accuracy") {
       text += "  clips \((accuracy * 100).formatted(digits: 1)) %"
     }
+    if let share = figure(.validation, "subset_accuracy") {
+      text += "  exact \((share * 100).formatted(digits: 1)) %"
+      if let f1 = figure(.validation, "macro_f1") { text += "  F1 \((f1 * 100).formatted(digits: 1)) %" }
+    }
     if let rate = examplesPerSecond { text += "  \(rate.formatted(digits: 1)) examples/s" }
     if let share = waitingShare { text += "  waited \((share * 100).formatted(digits: 1)) %" }
     return text + "  " + ProgressBar.duration(seconds)

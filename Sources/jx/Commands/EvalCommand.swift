@@ -122,6 +122,9 @@ struct EvalCommand: ParsableCommand {
       Output.result(EvaluationText.classListing(record, classes: classes).table)
       Output.result(EvaluationText.classesWithoutClips(record, classes: classes))
       Output.result(EvaluationText.confusions(record, classes: classes))
+      if let confusion = try store.multiLabelConfusion(of: record, run: id) {
+        Output.result(EvaluationText.mistakes(confusion, classes: classes))
+      }
     }
   }
 

@@ -10,6 +10,12 @@ enum EvaluationText {
       record.metrics[name].map { ($0 * 100).formatted(digits: 1) + " %" } ?? "–"
     }
     let loss = record.metrics["loss"].map { $0.formatted(digits: 4) } ?? "–"
+    if record.metrics["subset_accuracy"] != nil {
+      return
+        "\(record.target): classes said exactly in \(percent("subset_accuracy")) of \(record.clipCount) clips, "
+        + "macro F1 \(percent("macro_f1")), micro F1 \(percent("micro_f1")), loss \(loss), "
+        + "snapshot of \(record.snapshot)"
+    }
     return "\(record.target): \(percent("accuracy")) of \(record.clipCount) clips, "
       + "\(percent("example_accuracy")) of \(record.exampleCount) examples, loss \(loss), "
       + "snapshot of \(record.snapshot)"
@@ -26,7 +32,9 @@ enum EvaluationText {
   /// Every figure of an evaluation, a column a level.
   static func figures(_ record: EvaluationRecord) -> Listing {
     var listing = Listing("figure", "clips", "recordings", "examples")
-    let names = Metric.allCases.map(\.rawValue) + ["top_10_accuracy"] + BackgroundFigures.names + ["loss"]
+    let names =
+      Metric.allCases.map(\.rawValue) + ["top_10_accuracy"] + MultiLabelEvaluation.ownNames
+      + BackgroundFigures.names + ["loss"]
     for name in names {
       let values = [EvaluationLevel.clip, .recording, .example].map { level in
         // The training loss is the one figure that is of examples and has no prefix.
@@ -43,7 +51,7 @@ enum EvaluationText {
   /// A row a class: clips and the figures of its clips.
   static func classListing(_ record: EvaluationRecord, classes: [String]) -> Listing {
     var listing = Listing("class", "clips", "recall", "precision", "F1", "AUROC", "AP")
-    let supports = record.confusions["clips"]?.supports
+    let supports = record.confusions["clips"]?.supports ?? record.classMetrics["rows"]?.map { Int($0) }
     func value(_ name: String, _ index: Int) -> Double? {
       record.classMetrics[name].flatMap { $0[index].isNaN ? nil : $0[index] }
     }
@@ -63,6 +71,16 @@ enum EvaluationText {
     guard !absent.isEmpty else { return "" }
     return "classes without clips, in no average over classes: "
       + absent.map { classes[$0] }.joined(separator: ", ") + "\n"
+  }
+
+  /// The classes that were missed most often where others were said that are not there, a line a pair; empty without any.
+  static func mistakes(_ confusion: MultiLabelConfusion, classes: [String], limit: Int = 5) -> String {
+    let pairs = confusion.mostMistaken(limit: limit)
+    guard !pairs.isEmpty else { return "" }
+    return Style.bold("most often missed with another one said that is not there") + "\n"
+      + pairs.map { pair in
+        "\(classes[pair.missed]) missed, \(classes[pair.invented]) said: \(pair.count) clips\n"
+      }.joined()
   }
 
   /// The most frequent confusions, a line each; empty without any.

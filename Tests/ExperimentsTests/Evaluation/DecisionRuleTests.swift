@@ -82,7 +82,8 @@ struct DecisionRuleTests {
     let labels = loud.clips.map(\.label)
     func evaluation(_ method: Calibration.Method) throws -> Evaluation {
       let logits = try loud.meanLogits(at: .clip)
-      let calibration = try Calibration(method, labels: labels, meanLogits: logits, activation: .softmax)
+      let sets = try LabelSets(labels: labels, classCount: logits.classCount)
+      let calibration = try Calibration(method, labels: sets, meanLogits: logits, activation: .softmax)
       #expect(calibration.method == method)
       return try Evaluation(labels: labels, scores: loud.confidences(at: .clip, calibration))
     }
