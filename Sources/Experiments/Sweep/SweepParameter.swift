@@ -48,7 +48,9 @@ extension ConfigRule<SweepValues> {
         if let values = value(of: node) { return values }
         problems.report(
           node.source, found: "\(key) is \(node.summary)", expected: allowed,
-          remedy: "Both ends are numbers, the second larger; those of log are above 0")
+          remedy:
+            "A list has at least one value and none twice; both ends of a range are numbers, the second "
+            + "larger, those of log above 0")
         return nil
       })
   }
