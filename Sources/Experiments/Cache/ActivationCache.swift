@@ -63,8 +63,8 @@ struct ActivationCache {
       var missing = wanted.filter { !shards.contains($0.content) }
       note(size(wanted, missing: missing))
       if !missing.isEmpty {
-        let lock = try CacheBuildLock.take(path, isCancelled: isCancelled) {
-          note("activation cache: another process is building it; waiting for it")
+        let lock = try CacheBuildLock.take(path, isCancelled: isCancelled) { tick in
+          if tick == 0 { note("activation cache: another process is building it; waiting for it") }
         }
         shards.open(using: pool)
         missing = wanted.filter { !shards.contains($0.content) }

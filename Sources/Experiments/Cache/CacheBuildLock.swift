@@ -14,20 +14,20 @@ final class CacheBuildLock: Sendable {
   /// - Parameters:
   ///   - folder: a folder that is held by a ``CacheLease``.
   ///   - isCancelled: asked ten times a second; true ends the wait with ``ExperimentError/Code/interrupted``.
-  ///   - wait: called once if somebody else is building.
+  ///   - wait: called ten times a second while somebody else builds, with the number of calls before it.
   static func take(
-    _ folder: String, isCancelled: () -> Bool, wait: () -> Void
+    _ folder: String, isCancelled: () -> Bool, wait: (_ tick: Int) -> Void
   ) throws(ExperimentError) -> CacheBuildLock {
     let path = folder + "/" + fileName
     let file = try FileDescriptor(path: path, flags: O_RDWR | O_CREAT)
-    var hasWaited = false
+    var tick = 0
     while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemFailure.error("locked", path) }
       guard !isCancelled() else {
         throw ExperimentError(.interrupted, found: "stopped while another process built the cache")
       }
-      if !hasWaited { wait() }
-      hasWaited = true
+      wait(tick)
+      tick += 1
       usleep(100_000)
     }
     return CacheBuildLock(file)

@@ -4,9 +4,9 @@ internal import Synchronization
 
 /// Log-mel examples on disk, computed once per audio content and front end, shared between runs and configs.
 ///
-/// `<folder>/examples/<key>/` holds immutable shards (see `CacheShard`), a folder for each front end and precision. Two processes that build at once write
-/// shards of their own; what both computed stands twice and does no harm. An interrupted build keeps the shards that it
-/// finished and the one that it was filling.
+/// `<folder>/examples/<key>/` holds immutable shards (see `CacheShard`), a folder for each front end and precision. One process
+/// at a time builds there; another one that lacks something waits for it and shows its progress. An interrupted build keeps
+/// the shards that it finished and the one that it was filling.
 public struct ExampleCache: Sendable {
   /// What a build reports while it works; called from several threads, one at a time.
   public typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
@@ -101,10 +101,24 @@ public struct ExampleCache: Sendable {
     var shards = ShardFolder(path: shardFolder, format: format)
     shards.open(using: pool)
     var claimed: Set<Digest> = []
-    let missing = clips.indices.filter { clip in
+    var missing = clips.indices.filter { clip in
       guard case .success(let digest) = contents[clip] else { return false }
       return !shards.contains(digest) && claimed.insert(digest).inserted
     }
+    func removeFound() {
+      shards.open(using: pool)
+      missing.removeAll { clip in contents[clip].digest.map { shards.contains($0) } ?? false }
+    }
+    let total = missing.count
+    let lock =
+      try total == 0
+      ? nil
+      : turn(in: shardFolder, isCancelled: isCancelled) {
+        removeFound()
+        progress(total - missing.count, total)
+      }
+    defer { withExtendedLifetime(lock) {} }
+    if total > 0 { removeFound() }
     let failures = try build(
       missing.map { (clips[$0], contents[$0].digest) }, in: shardFolder, format: format, pool: pool,
       isCancelled: isCancelled, progress: progress, compute: compute)
@@ -124,6 +138,22 @@ public struct ExampleCache: Sendable {
         locations: contents.map { $0.digest.flatMap { shards.location(of: $0) } }, lease: lease),
       contents: contents.map(\.digest), problems: problems, computedClips: missing.count - failures.count,
       damagedShards: shards.damaged)
+  }
+
+  /// Waits until no other process builds in a folder.
+  ///
+  /// - Parameter wait: called every two seconds meanwhile.
+  /// - Returns: what keeps others waiting; nil where the lock is another user's. What both compute then stands twice and does
+  ///   no harm.
+  private func turn(
+    in shardFolder: String, isCancelled: () -> Bool, wait: () -> Void
+  ) throws(ExperimentError) -> CacheBuildLock? {
+    do throws(ExperimentError) {
+      return try CacheBuildLock.take(shardFolder, isCancelled: isCancelled) { if $0 % 20 == 0 { wait() } }
+    } catch {
+      guard error.code != .interrupted else { throw error }
+      return nil
+    }
   }
 
   /// The digests of clips, each file hashed once.

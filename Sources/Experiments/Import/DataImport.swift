@@ -252,7 +252,12 @@ extension DataImport {
       case .failure(let error as ExperimentError) where error.code == .inputOutput:
         failure = failure ?? error
       case .failure(let error as AudioError) where error.code == .writeFailed:
-        failure = failure ?? error
+        failure =
+          failure
+          ?? ExperimentError(
+            .inputOutput, found: error.description,
+            expected: "room and the right to write in the destination",
+            remedy: "the same command goes on from here")
       case .failure(let error as ExperimentError):
         report(source.path, error.found + (error.remedy.isEmpty ? "" : ". " + error.remedy))
       case .failure(let error as AudioError): report(source.path, error.reason)

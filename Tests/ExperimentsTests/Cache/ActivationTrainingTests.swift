@@ -226,7 +226,7 @@ struct ActivationTrainingTests {
     await #expect(processExitsWith: .failure) { [folder = folder as String] in
       let format = ShardFormat(rowShape: [3], precision: .float32, source: "killed")
       let lease = try CacheLease.use(folder)
-      let lock = try CacheBuildLock.take(folder, isCancelled: { false }, wait: {})
+      let lock = try CacheBuildLock.take(folder, isCancelled: { false }, wait: { _ in })
       lock.note(plannedByteCount: 1_000_000)
       var filling = ShardFilling(folder: folder, format: format)
       try filling.append([1, 2, 3].span, of: SHA256.hash("a"))
@@ -238,14 +238,14 @@ struct ActivationTrainingTests {
     let place = try #require(CacheFolder.all([.activations], in: tiny.cache.folder).first)
     #expect(place.path == folder && place.claimedByteCount == place.byteCount)
     #expect(!CacheLease.isUsed(folder))
-    let lock = try CacheBuildLock.take(folder, isCancelled: { false }, wait: {})
+    let lock = try CacheBuildLock.take(folder, isCancelled: { false }, wait: { _ in })
     lock.note(plannedByteCount: 2_000_000)
     #expect(place.claimedByteCount == 2_000_000)
     place.removeLeftovers()
     #expect(place.shardPaths.count == 1 && !place.names.contains { $0.hasSuffix(".tmp") })
     #expect(try CacheShard(path: place.shardPaths[0], format: format).rowCount == 1)
     #expect(throws: ExperimentError.self) {
-      _ = try CacheBuildLock.take(folder, isCancelled: { true }, wait: {})
+      _ = try CacheBuildLock.take(folder, isCancelled: { true }, wait: { _ in })
     }
   }
 }

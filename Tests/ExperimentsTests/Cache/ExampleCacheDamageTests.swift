@@ -91,20 +91,24 @@ struct ExampleCacheDamageTests {
     #expect(bench.shards.contains(shard))
   }
 
-  @Test("two builds at once, in threads, get the same examples and harm nothing")
+  @Test("four builds at once, in threads, get the same examples, and compute each once")
   func threads() async throws {
     let bench = try CacheBench()
     let paths = try bench.write((0..<12).map { ("\($0).wav", [UInt8($0), UInt8($0 + 100)]) })
-    let results = try await withThrowingTaskGroup(of: [[UInt8]?].self) { group in
+    let results = try await withThrowingTaskGroup(of: (numbers: [[UInt8]?], computed: [String]).self) {
+      group in
       for _ in 0..<4 {
         group.addTask {
-          let (result, _) = try bench.examples(of: paths)
-          return paths.indices.map { result.store.numbers(ofClip: $0) }
+          let (result, computed) = try bench.examples(of: paths)
+          return (paths.indices.map { result.store.numbers(ofClip: $0) }, computed)
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
-    #expect(results == [[[UInt8]?]](repeating: (0..<12).map { [UInt8($0), UInt8($0 + 100)] }, count: 4))
+    #expect(results.flatMap(\.computed).count == 12)
+    #expect(
+      results.map(\.numbers)
+        == [[[UInt8]?]](repeating: (0..<12).map { [UInt8($0), UInt8($0 + 100)] }, count: 4))
     let again = try bench.examples(of: paths)
     #expect(again.computed.isEmpty && again.result.damagedShards.isEmpty)
     #expect(!bench.shards.isEmpty)

@@ -133,7 +133,7 @@ struct ClipManifestTests {
     arguments: [
       ("", 1, "empty"), ("path,recording\n", 1, "no column label"), ("label\nx\n", 1, "no column path"),
       ("path,label,path\n", 1, "twice"), ("path,label\n", 1, "without clips"),
-      ("path,label\nx/b.flac,owl,3\n", 2, "3 fields"), ("path,label\n\nx/b.flac\n", 3, "1 fields"),
+      ("path,label\nx/b.flac,owl,3\n", 2, "3 fields"), ("path,label\n\nx/b.flac\n", 3, "1 field"),
       ("path,label\nx/b.flac,\n", 2, "no label"), ("path,label\nx/b.flac,owl;\n", 2, "an empty label"),
       ("path,label\nx/b.flac,owl;owl\n", 2, "twice in one cell"), ("path,label\n,owl\n", 2, "no path"),
       ("path,label\n../b.flac,owl\n", 2, "outside"), ("path,label\n/etc/passwd,owl\n", 2, "outside"),

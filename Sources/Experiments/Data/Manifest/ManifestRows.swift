@@ -48,7 +48,8 @@ struct ManifestRows {
   mutating func append(_ row: inout ManifestRow, line: Int) throws(ManifestRow.Flaw) {
     guard row.fieldCount == columns.kinds.count else {
       throw ManifestRow.Flaw(
-        found: "\(row.fieldCount) fields", expected: "\(columns.kinds.count), as in the first line",
+        found: row.fieldCount == 1 ? "1 field" : "\(row.fieldCount) fields",
+        expected: "\(columns.kinds.count), as in the first line",
         remedy: "a field that holds a comma needs quotes around it")
     }
     guard count < Int32.max - 1 else {
