@@ -3,7 +3,8 @@ internal import NetKernels
 
 /// The rows of a mapped tensor, each with its CRC-32C in another tensor of the file; for reading single rows in any order.
 ///
-/// A row is checked whenever it is read. A read of half a kilobyte takes a tenth of a microsecond.
+/// A row is checked whenever it is read. A read of half a kilobyte takes a tenth of a microsecond. Large rows do not stay mapped, so
+/// that a process does not grow with the file; the system keeps in memory what it has room for.
 public final class ChecksummedRows: Sendable {
   /// What a row's bytes should have given, and what they gave.
   public struct Mismatch: Error, Sendable, Hashable {
@@ -23,8 +24,8 @@ public final class ChecksummedRows: Sendable {
   private let checksums: Int
   private let file: MappedFile
 
-  /// Rows from which on a row is read ahead from disk rather than from memory: two pages.
-  private static let smallestReadAhead = 8192
+  /// Rows from which on a row is read ahead from disk rather than from memory, and not left mapped: two pages.
+  private static let largeRow = 8192
 
   /// The rows of a tensor.
   ///
@@ -58,7 +59,7 @@ public final class ChecksummedRows: Sendable {
   /// - Throws: ``Mismatch`` for a row whose bytes are not those that were written.
   public func copy(_ row: Int, into target: inout MutableSpan<Float>) throws(Mismatch) {
     precondition(target.count == valueCount, "\(target.count) values for a row of \(valueCount)")
-    try check(row)
+    try compare(row)
     let start = values + row * rowByteCount
     file.withBytes(start..<(start + rowByteCount)) { bytes in
       if element == .float32 {
@@ -69,10 +70,22 @@ public final class ChecksummedRows: Sendable {
         element.convert(bytes, into: &target)
       }
     }
+    release(row)
   }
 
   /// Compares a row with its checksum; throws as ``copy(_:into:)`` does.
   public func check(_ row: Int) throws(Mismatch) {
+    try compare(row)
+    release(row)
+  }
+
+  private func release(_ row: Int) {
+    guard rowByteCount >= Self.largeRow else { return }
+    let start = values + row * rowByteCount
+    file.release(start..<(start + rowByteCount))
+  }
+
+  private func compare(_ row: Int) throws(Mismatch) {
     precondition(row >= 0 && row < count, "row \(row) of \(count)")
     let start = values + row * rowByteCount
     let found = file.withBytes(start..<(start + rowByteCount)) { CRC32C.checksum($0) }
@@ -88,7 +101,7 @@ public final class ChecksummedRows: Sendable {
   public func prefetch(_ row: Int) {
     precondition(row >= 0 && row < count, "row \(row) of \(count)")
     let start = values + row * rowByteCount
-    if rowByteCount >= Self.smallestReadAhead {
+    if rowByteCount >= Self.largeRow {
       file.prefetch(start..<(start + rowByteCount))
     } else {
       file.withBytes(start..<(start + rowByteCount)) { bytes in

@@ -65,6 +65,19 @@ internal import Glibc
       UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, MADV_WILLNEED)
   }
 
+  /// Gives back the memory of a range and of what the system mapped along with it; all of it can be read again.
+  func release(_ range: Range<Int>) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= byteCount, "bytes \(range) of a file of \(byteCount)")
+    guard let base = unsafe base, !range.isEmpty else { return }
+    let first = range.lowerBound / Self.faultAround * Self.faultAround
+    let last = min(byteCount, (range.upperBound + Self.faultAround - 1) / Self.faultAround * Self.faultAround)
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+  }
+
+  /// What Linux maps at a time when a page is touched: `fault_around_bytes`.
+  private static let faultAround = 65_536
+
   /// Gives back the memory of bytes that ``withBytes(_:_:)`` showed, whole pages of it; they can be read again. Other
   /// bytes are left alone.
   func release(_ bytes: RawSpan) {
