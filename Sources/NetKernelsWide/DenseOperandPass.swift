@@ -21,7 +21,7 @@ public func passDenseOperands(_ operands: DenseOperands, _ pass: WeightPass) {
     propagate(place, operands)
     while place.isInside {
       let next = place.next
-      update(place, next, operands, factors)
+      update(place, next, ahead: next.next, operands, factors)
       place = next
     }
   } else {
@@ -189,7 +189,7 @@ private func packWeights(_ place: TilePlace, _ operands: DenseOperands, _ row: I
 /// One step of Adam for a tile; between its 64 vectors, the products of the next one.
 @inline(__always)
 private func update(
-  _ place: TilePlace, _ next: TilePlace, _ operands: DenseOperands, _ factors: AdamFactors
+  _ place: TilePlace, _ next: TilePlace, ahead: TilePlace, _ operands: DenseOperands, _ factors: AdamFactors
 ) {
   let parts = next.isInside ? productParts &* operands.steps : 0
   let propagates = operands.inputGradient != nil
@@ -206,12 +206,12 @@ private func update(
       _ = product.advance()
       due &-= half
     }
-    updateVector(place, operands, index, factors)
+    updateVector(place, next, ahead: ahead, operands, index, factors)
     index &+= 1
   }
   guard parts > 0 else {
     while index < 64 {
-      updateVector(place, operands, index, factors)
+      updateVector(place, next, ahead: ahead, operands, index, factors)
       index &+= 1
     }
     return
@@ -233,7 +233,7 @@ private func update(
       sums = InputSums(next, operands, pair)
       sums.load()
     }
-    updateVector(place, operands, index, factors)
+    updateVector(place, next, ahead: ahead, operands, index, factors)
     index &+= 1
   }
 }
@@ -241,12 +241,14 @@ private func update(
 /// Updates 16 weights, and asks for those of the next tile.
 @inline(__always)
 private func updateVector(
-  _ place: TilePlace, _ operands: DenseOperands, _ index: Int, _ factors: AdamFactors
+  _ place: TilePlace, _ next: TilePlace, ahead: TilePlace, _ operands: DenseOperands, _ index: Int,
+  _ factors: AdamFactors
 ) {
   let offset = place.offset &+ index &* lanes
-  prefetchLine(operands.weights + (offset &+ 1024))
-  prefetchLine(operands.firstMoment + (offset &+ 1024))
-  prefetchLine(operands.secondMoment + (offset &+ 1024))
+  let line = index &* lanes
+  prefetchLine(operands.weights + (ahead.offset &+ line))
+  prefetchLine(operands.firstMoment + (next.offset &+ line))
+  prefetchLine(operands.secondMoment + (next.offset &+ line))
   updateParameters(
     load(place.gradient + index &* lanes), operands.weights + offset, operands.firstMoment + offset,
     operands.secondMoment + offset, factors)

@@ -25,7 +25,7 @@ public func multiplyPanels(_ product: PanelProduct) {
     var panel = 0
     while panel < product.panels {
       let segment = Segment(product, first: first, panel: panel)
-      if !isPacked { segment.square(0, into: 0, ahead: segment.next).pack() }
+      if !isPacked { segment.square(0).pack() }
       multiply(product, segment, ahead: &ahead)
       isPacked = segment.packsNext
       panel &+= 1
@@ -69,19 +69,20 @@ private struct Segment {
     product.scratch + (step & mask) &* (2 &* operandTileWords)
   }
 
-  /// The square of weights of a step, to be packed where step `place` goes.
+  /// The square of weights of a step; meanwhile that of the next segment is asked for, unless other rows do that.
   @inline(__always)
-  func square(_ step: Int, into place: Int, ahead: UnsafePointer<Float>) -> WeightSquare {
-    WeightSquare(
-      weights: weights + step &* product.bStep, ahead: ahead + step &* product.bStep, tiles: columns(place),
+  func square(_ step: Int) -> WeightSquare {
+    let ahead = product.pairs == 1 ? next : weights
+    return WeightSquare(
+      weights: weights + step &* product.bStep, ahead: ahead + step &* product.bStep, tiles: columns(step),
       transposition: product.isTransposed ? product.square : nil)
   }
 
   /// The first square of the next segment.
   @inline(__always) var nextSquare: WeightSquare {
-    WeightSquare(
-      weights: next, ahead: next, tiles: columns(0),
-      transposition: product.isTransposed ? product.square : nil)
+    let isLast = panel &+ 1 == product.panels
+    return Segment(product, first: isLast ? first &+ product.depth : first, panel: isLast ? 0 : panel &+ 1)
+      .square(0)
   }
 }
 
@@ -102,8 +103,7 @@ private func multiply(_ product: PanelProduct, _ segment: Segment, ahead: inout 
       let isLast = step &+ 1 == segment.count
       var square: WeightSquare?
       if pair == 0, !isLast {
-        square = segment.square(
-          step &+ 1, into: step &+ 1, ahead: pairs == 1 ? segment.next : segment.weights)
+        square = segment.square(step &+ 1)
       } else if pair &+ 1 == pairs, isLast, segment.packsNext {
         square = segment.nextSquare
       }
