@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 CONFIGURATION ?= release
-PACKAGES = libsndfile1-dev libfftw3-dev libopenblas0 libpng-dev libcairo2-dev fonts-dejavu-core libsqlite3-dev libssl-dev zlib1g-dev libcurl4-openssl-dev binutils pkg-config
+PACKAGES = libsndfile1-dev libopenblas0 libpng-dev libcairo2-dev fonts-dejavu-core libsqlite3-dev libssl-dev zlib1g-dev libcurl4-openssl-dev binutils pkg-config
 SOURCES = Package.swift Sources Tests Benchmarks CrashTest Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: all build deps demo test interop bench crashtest fuzz format lint clean

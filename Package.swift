@@ -18,15 +18,21 @@ let safe: [SwiftSetting] = house + [.strictMemorySafety()]
 /// `-Ounchecked` together with strict memory safety, which is why these targets go without it.
 let kernels: [SwiftSetting] = house + [.unsafeFlags(["-Ounchecked"])]
 
+/// The whole module at once in debug builds too: the loops are put together from several files.
+let wholeModule: SwiftSetting = .unsafeFlags(["-wmo", "-num-threads", "2"], .when(configuration: .debug))
+let audioKernels = kernels + [wholeModule]
+
 /// Inner loops compiled again for x86-64-v3 and v4; `Audio` asks the processor before it calls them.
 #if arch(x86_64)
   let wideAudioKernels: [Target] = [
     .target(
       name: "AudioKernelsAVX2",
-      swiftSettings: kernels + [.define("FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"])]),
+      dependencies: ["CVector"],
+      swiftSettings: audioKernels + [.define("FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"])]),
     .target(
       name: "AudioKernelsAVX512",
-      swiftSettings: kernels + [
+      dependencies: ["CVector"],
+      swiftSettings: audioKernels + [
         .define("FUSED"), .define("AVX512"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"]),
       ]),
   ]
@@ -35,17 +41,14 @@ let kernels: [SwiftSetting] = house + [.unsafeFlags(["-Ounchecked"])]
 #endif
 
 /// The native engine's inner loops. On x86-64 they are compiled for AVX-512, and `Net` asks the processor before it
-/// calls them. The whole module at once in debug builds too: the loops are put together from several files.
+/// calls them.
 #if arch(x86_64)
   let wideVector = ["-Xcc", "-march=x86-64-v4"]
 #else
   let wideVector: [String] = []
 #endif
 let wideKernels: [SwiftSetting] =
-  kernels + [
-    .unsafeFlags(["-Xcc", "-fno-math-errno"] + wideVector),
-    .unsafeFlags(["-wmo", "-num-threads", "2"], .when(configuration: .debug)),
-  ]
+  kernels + [wholeModule, .unsafeFlags(["-Xcc", "-fno-math-errno"] + wideVector)]
 
 let package = Package(
   name: "jx",
@@ -60,7 +63,6 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
-    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -72,10 +74,10 @@ let package = Package(
     .systemLibrary(name: "CVector"),
     .systemLibrary(name: "CMatrixUnit"),
 
-    .target(name: "AudioKernels", swiftSettings: kernels),
+    .target(name: "AudioKernels", dependencies: ["CVector"], swiftSettings: audioKernels),
     .target(
       name: "Audio",
-      dependencies: ["AudioKernels", "CProcessor", "CSndFile", "CFFTW", "CPNG"]
+      dependencies: ["AudioKernels", "CProcessor", "CSndFile", "CPNG"]
         + wideAudioKernels.map { .byName(name: $0.name) },
       swiftSettings: safe),
     .target(name: "NetKernels", swiftSettings: kernels),

@@ -1,4 +1,4 @@
-/// Numbers at an address that is a multiple of 64, for the vector unit and FFTW; zero at first.
+/// Numbers at an address that is a multiple of 64, for the vector unit; zero at first.
 @safe
 struct AlignedBuffer<Scalar: BinaryFloatingPoint>: ~Copyable {
   let count: Int

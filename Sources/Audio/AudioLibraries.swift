@@ -1,4 +1,3 @@
-internal import CFFTW
 internal import CPNG
 internal import CSndFile
 
@@ -8,7 +7,6 @@ public enum AudioLibraries {
   public static var versions: [String: String] {
     [
       "libsndfile": unsafe String(cString: sf_version_string()),
-      "FFTW": unsafe String(cString: fftwVersion()),
       "libpng": unsafe String(cString: png_get_libpng_ver(nil)),
     ]
   }

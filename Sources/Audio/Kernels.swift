@@ -50,37 +50,68 @@ enum Kernels {
       output: output, outputStride: outputStride)
   }
 
-  /// See `windowFrame` in `AudioKernels`.
+  /// Cuts a signal into hops and transforms sixteen frames; see `arrangeHops` and `transformFrames` in `AudioKernels`.
   @unsafe
-  static func windowFrame(
-    signal: UnsafePointer<Double>, window: UnsafePointer<Double>, count: Int,
-    frame: UnsafeMutablePointer<Double>
+  static func transformFrames(
+    signal: UnsafePointer<Double>, hop: Int, columns: Int, hops: UnsafeMutablePointer<Double>,
+    window: UnsafePointer<Double>, twiddles: UnsafePointer<Double>, innerTwiddles: UnsafePointer<Double>,
+    spectra: UnsafeMutablePointer<Double>
   ) {
     #if arch(x86_64)
+      if usesAVX512 {
+        unsafe AudioKernelsAVX512.arrangeHops(signal: signal, hop: hop, columns: columns, hops: hops)
+        unsafe AudioKernelsAVX512.transformFrames(
+          hops: hops, columns: columns, hop: hop, window: window, twiddles: twiddles,
+          innerTwiddles: innerTwiddles, spectra: spectra)
+        return
+      }
       if usesAVX2 {
-        unsafe AudioKernelsAVX2.windowFrame(
-          signal: signal, window: window, count: count, frame: frame)
+        unsafe AudioKernelsAVX2.arrangeHops(signal: signal, hop: hop, columns: columns, hops: hops)
+        unsafe AudioKernelsAVX2.transformFrames(
+          hops: hops, columns: columns, hop: hop, window: window, twiddles: twiddles,
+          innerTwiddles: innerTwiddles, spectra: spectra)
         return
       }
     #endif
-    unsafe AudioKernels.windowFrame(
-      signal: signal, window: window, count: count, frame: frame)
+    unsafe AudioKernels.arrangeHops(signal: signal, hop: hop, columns: columns, hops: hops)
+    unsafe AudioKernels.transformFrames(
+      hops: hops, columns: columns, hop: hop, window: window, twiddles: twiddles,
+      innerTwiddles: innerTwiddles, spectra: spectra)
   }
 
-  /// See `magnitudeColumn` in `AudioKernels`.
+  /// See `frameMagnitudes` in `AudioKernels`.
   @unsafe
-  static func magnitudeColumn(
-    spectrum: UnsafePointer<Double>, bins: Range<Int>, magnitudes: UnsafeMutablePointer<Float>
+  static func frameMagnitudes(
+    spectra: UnsafePointer<Double>, bins: Range<Int>, magnitudes: UnsafeMutablePointer<Float>
   ) {
     #if arch(x86_64)
+      if usesAVX512 {
+        unsafe AudioKernelsAVX512.frameMagnitudes(
+          spectra: spectra, firstBin: bins.lowerBound, endBin: bins.upperBound, magnitudes: magnitudes)
+        return
+      }
       if usesAVX2 {
-        unsafe AudioKernelsAVX2.magnitudeColumn(
-          spectrum: spectrum, firstBin: bins.lowerBound, endBin: bins.upperBound, magnitudes: magnitudes)
+        unsafe AudioKernelsAVX2.frameMagnitudes(
+          spectra: spectra, firstBin: bins.lowerBound, endBin: bins.upperBound, magnitudes: magnitudes)
         return
       }
     #endif
-    unsafe AudioKernels.magnitudeColumn(
-      spectrum: spectrum, firstBin: bins.lowerBound, endBin: bins.upperBound, magnitudes: magnitudes)
+    unsafe AudioKernels.frameMagnitudes(
+      spectra: spectra, firstBin: bins.lowerBound, endBin: bins.upperBound, magnitudes: magnitudes)
+  }
+
+  /// See `addFramePowers` in `AudioKernels`.
+  @unsafe
+  static func addFramePowers(
+    spectra: UnsafePointer<Double>, count: Int, sums: UnsafeMutablePointer<Double>
+  ) {
+    #if arch(x86_64)
+      if usesAVX2 {
+        unsafe AudioKernelsAVX2.addFramePowers(spectra: spectra, count: count, sums: sums)
+        return
+      }
+    #endif
+    unsafe AudioKernels.addFramePowers(spectra: spectra, count: count, sums: sums)
   }
 
   /// See `logMelRows` in `AudioKernels`.
@@ -90,6 +121,12 @@ enum Kernels {
     bandWeights: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>
   ) {
     #if arch(x86_64)
+      if usesAVX512 {
+        unsafe AudioKernelsAVX512.logMelRows(
+          magnitudes: magnitudes, bandStarts: bandStarts, bandCounts: bandCounts, bandWeights: bandWeights,
+          rows: rows)
+        return
+      }
       if usesAVX2 {
         unsafe AudioKernelsAVX2.logMelRows(
           magnitudes: magnitudes, bandStarts: bandStarts, bandCounts: bandCounts, bandWeights: bandWeights,

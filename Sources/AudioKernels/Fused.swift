@@ -3,6 +3,8 @@
 // `Audio` picks one at run time. For that to be safe the objects must hold no code that a linker may share with others:
 // no generic functions of the standard library that aren't inlined (`nm` shows those as W).
 
+import CVector
+
 /// Sixteen values side by side: one AVX-512 register, two of AVX2, four of SSE or NEON.
 typealias Lanes = SIMD16<Float>
 
@@ -10,7 +12,7 @@ typealias Lanes = SIMD16<Float>
 @inline(__always)
 func adding(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
   #if FUSED || arch(arm64)
-    sum.addingProduct(a, b)
+    fusedMultiplyAdd(a, b, sum)
   #else
     sum + a * b
   #endif
@@ -32,7 +34,7 @@ typealias DoubleLanes = SIMD8<Double>
 @inline(__always)
 func adding(_ sum: DoubleLanes, _ a: DoubleLanes, _ b: DoubleLanes) -> DoubleLanes {
   #if FUSED || arch(arm64)
-    sum.addingProduct(a, b)
+    fusedMultiplyAddDoubles(a, b, sum)
   #else
     sum + a * b
   #endif

@@ -90,3 +90,34 @@ VECTOR_OPERATION Floats16 roundedToEven(Floats16 x) { return __builtin_elementwi
 VECTOR_OPERATION Floats16 timesPowerOfTwo(Floats16 x, Floats16 n) {
   return (Floats16)((Words16)x + (__builtin_convertvector(n, Words16) << 23));
 }
+
+// Double precision, for the features.
+
+typedef double Doubles8 __attribute__((ext_vector_type(8)));
+typedef float Floats8 __attribute__((ext_vector_type(8)));
+
+/// a · b + c in each lane, rounded once.
+VECTOR_OPERATION Doubles8 fusedMultiplyAddDoubles(Doubles8 a, Doubles8 b, Doubles8 c) {
+  return __builtin_elementwise_fma(a, b, c);
+}
+
+/// Each value rounded to single precision.
+VECTOR_OPERATION Floats8 roundedToSingle(Doubles8 x) { return __builtin_convertvector(x, Floats8); }
+
+/// The square root of each value.
+VECTOR_OPERATION Floats16 squareRoots(Floats16 x) { return __builtin_elementwise_sqrt(x); }
+
+/// Transposes 8 × 8 doubles: rows `stride` doubles apart in, `targetStride` doubles apart out.
+VECTOR_OPERATION void transposeSquareOfDoubles(const double *source, long stride, double *target, long targetStride) {
+  Doubles8 rows[8], mixed[8];
+  for (int row = 0; row < 8; row++) __builtin_memcpy(&rows[row], source + row * stride, 64);
+  // Three perfect shuffles of the rows with those half the square below.
+  for (int round = 0; round < 3; round++) {
+    for (int row = 0; row < 4; row++) {
+      mixed[2 * row] = __builtin_shufflevector(rows[row], rows[row + 4], 0, 8, 1, 9, 2, 10, 3, 11);
+      mixed[2 * row + 1] = __builtin_shufflevector(rows[row], rows[row + 4], 4, 12, 5, 13, 6, 14, 7, 15);
+    }
+    for (int row = 0; row < 8; row++) rows[row] = mixed[row];
+  }
+  for (int row = 0; row < 8; row++) __builtin_memcpy(target + row * targetStride, &rows[row], 64);
+}

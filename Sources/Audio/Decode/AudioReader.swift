@@ -91,7 +91,7 @@ public struct AudioReader: ~Copyable {
       return 0
     }
     interleaved.average(count, into: &samples)
-    guard Kernels.isBounded(samples.span, limit: Self.largestMagnitude) else {
+    guard interleaved.isBounded || Kernels.isBounded(samples.span, limit: Self.largestMagnitude) else {
       throw unboundedSample(samples)
     }
     position += count

@@ -30,6 +30,9 @@ struct InterleavedBlock: ~Copyable {
     }
   }
 
+  /// Whether samples are whole numbers, which cannot be other than within ±1.
+  var isBounded: Bool { precision == .steps }
+
   /// Fills the block; returns the number of frames, 0 at the end.
   mutating func read(from file: borrowing SoundFile) throws(AudioError) -> Int {
     switch precision {

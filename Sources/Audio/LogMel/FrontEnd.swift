@@ -1,6 +1,6 @@
 /// From recordings to the network's input: one channel, 16 kHz, log-mel, examples of 96 × 64.
 ///
-/// A value without state: any number of threads may use one. Each call has a workspace of its own of about 100 KB.
+/// A value without state: any number of threads may use one. Each call has a workspace of its own of about 250 KB.
 public struct FrontEnd: Sendable, Hashable, Codable {
   /// Log-mel rows (10 ms) from the start of one example to that of the next; 96 leaves no overlap.
   public let hopRows: Int
@@ -31,7 +31,7 @@ public struct FrontEnd: Sendable, Hashable, Codable {
 
   /// What the features depend on besides the recording, for cache keys and records.
   public var fingerprint: String {
-    "logmel-1;16000;hann400/160;fft512;mel64/125-7500;ln+0.01;96x64;hop\(hopRows);pad\(padShort ? 1 : 0);"
+    "logmel-2;16000;hann400/160;fft512;mel64/125-7500;ln+0.01;96x64;hop\(hopRows);pad\(padShort ? 1 : 0);"
       + Resampler.filterName
   }
 

@@ -1,8 +1,7 @@
 /// Samples at 16 kHz turned into log-mel rows piece by piece: the same bits whatever the pieces.
 struct LogMelStream: ~Copyable {
-  private static let window = HannWindow.values(LogMel.windowLength)
   /// Rows computed side by side.
-  private static let batch = 16
+  private static let batch = FrameTransform.frames
   private static let batchReach = (batch - 1) * LogMel.hopLength + LogMel.windowLength
 
   /// Samples seen so far.
@@ -10,9 +9,9 @@ struct LogMelStream: ~Copyable {
   /// Rows so far, `[rows, 64]`, without those that were taken.
   private(set) var values: [Float] = []
   private var pending: [Double] = []
-  private let frame = AlignedBuffer<Double>(count: FourierTransform.size)
-  private let spectrum = AlignedBuffer<Double>(count: 2 * FourierTransform.bins)
-  private let magnitudes = AlignedBuffer<Float>(count: FourierTransform.bins * batch)
+  private let transform = FrameTransform(
+    window: HannWindow.values(LogMel.windowLength), hop: LogMel.hopLength)
+  private let magnitudes = AlignedBuffer<Float>(count: FrameTransform.bins * batch)
   private let rows = AlignedBuffer<Float>(count: batch * LogMel.bands)
 
   /// - Parameter expectedSamples: what to reserve memory for.
@@ -55,19 +54,8 @@ struct LogMelStream: ~Copyable {
 
   private mutating func computeBatch(from start: Int, keeping kept: Int) {
     let bank = MelFilterBank.vggish
-    for row in 0..<kept {
-      unsafe pending.withUnsafeBufferPointer { pending in
-        unsafe Self.window.withUnsafeBufferPointer { window in
-          guard let signal = pending.baseAddress, let window = window.baseAddress else { return }
-          unsafe Kernels.windowFrame(
-            signal: signal + start + row * LogMel.hopLength, window: window, count: LogMel.windowLength,
-            frame: frame.pointer)
-        }
-      }
-      FourierTransform.shared.transform(frame, into: spectrum)
-      unsafe Kernels.magnitudeColumn(
-        spectrum: spectrum.pointer, bins: bank.bins, magnitudes: magnitudes.pointer + row)
-    }
+    transform.transform(pending.span.extracting(start...))
+    transform.copyMagnitudes(of: bank.bins, to: magnitudes)
     unsafe bank.starts.withUnsafeBufferPointer { starts in
       unsafe bank.counts.withUnsafeBufferPointer { counts in
         unsafe bank.weights.withUnsafeBufferPointer { weights in

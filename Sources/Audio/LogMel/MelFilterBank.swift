@@ -34,8 +34,8 @@ public struct MelFilterBank: Sendable {
       let lower = Self.edge(band)
       let centre = Self.edge(band + 1)
       let upper = Self.edge(band + 2)
-      let values = (0..<FourierTransform.bins).map { bin -> Double in
-        let mel = Self.mel(fromHertz: Double(bin) * 16_000 / Double(FourierTransform.size))
+      let values = (0..<FrameTransform.bins).map { bin -> Double in
+        let mel = Self.mel(fromHertz: Double(bin) * 16_000 / Double(FrameTransform.size))
         let weight = min((mel - lower) / (centre - lower), (upper - mel) / (upper - centre))
         return bin == 0 ? 0 : max(0, weight)
       }
@@ -66,7 +66,7 @@ public struct MelFilterBank: Sendable {
 
   /// The bank as a matrix `[257, 64]`, row-major.
   public var matrix: [Float] {
-    var matrix = [Float](repeating: 0, count: FourierTransform.bins * Self.bands)
+    var matrix = [Float](repeating: 0, count: FrameTransform.bins * Self.bands)
     var weight = 0
     for band in 0..<Self.bands {
       for bin in starts[band]..<(starts[band] + counts[band]) {

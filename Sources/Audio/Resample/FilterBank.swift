@@ -21,15 +21,7 @@ struct FilterBank: Sendable {
   /// The taps whose weights matter most, which are summed in double precision.
   let middle: Range<Int>
   /// The weights of all blocks; nil where they would take too much memory.
-  private var weights: Weights?
-
-  /// Weights of one block or of all, one after the other.
-  struct Weights: Sendable {
-    /// `[taps, 16]` a block; zero in the middle.
-    fileprivate(set) var outer: [Float] = []
-    /// `[middle, 16]` a block.
-    fileprivate(set) var middle: [Double] = []
-  }
+  private var weights: FilterWeights?
 
   /// Weights of more values than this (8 MiB) are computed at every use instead: rates such as 44,101 Hz, which need
   /// 16,000 phases, stay possible but are a hundred times slower.
@@ -50,16 +42,14 @@ struct FilterBank: Sendable {
     let margin = 4 * max(1, (denominator + numerator - 1) / numerator)
     middle = max(0, reach - margin)..<min(taps, reach + drift + margin)
     guard periodOutputs * taps <= Self.largestBank else { return }
-    var all = Weights()
-    for block in 0..<blocks { append(block, to: &all) }
-    weights = all
+    weights = weights(of: 0..<blocks)
   }
 
   /// Blocks of a period.
   var blocks: Int { periodOutputs / Self.blockSize }
 
   /// Values that the bank keeps in memory.
-  var storedCount: Int { (weights?.outer.count ?? 0) + 2 * (weights?.middle.count ?? 0) }
+  var storedCount: Int { weights.map { $0.outer.count + 2 * $0.middle.count } ?? 0 }
 
   /// Zeros needed in front of the first input.
   var lead: Int { reach - 1 }
@@ -67,23 +57,15 @@ struct FilterBank: Sendable {
   /// Where a block's stretch of input begins, counted from `lead` inputs before its period.
   func start(of block: Int) -> Int { block * Self.blockSize * denominator / numerator }
 
-  /// Calls `body` with the weights of a block, `[taps, 16]` and `[middle, 16]`; computes them in `scratch` where none
-  /// are kept.
-  func withWeights(
-    of block: Int, scratch: inout Weights, _ body: (_ outer: Span<Float>, _ middle: Span<Double>) -> Void
-  ) {
-    let outerCount = taps * Self.blockSize
-    let middleCount = middle.count * Self.blockSize
-    if let weights {
-      body(
-        weights.outer.span.extracting((block * outerCount)..<((block + 1) * outerCount)),
-        weights.middle.span.extracting((block * middleCount)..<((block + 1) * middleCount)))
-      return
-    }
-    scratch.outer.removeAll(keepingCapacity: true)
-    scratch.middle.removeAll(keepingCapacity: true)
-    append(block, to: &scratch)
-    body(scratch.outer.span, scratch.middle.span)
+  /// The weights of a block, computed where none are kept, and its place among them.
+  func weights(of block: Int) -> (weights: FilterWeights, place: Int) {
+    weights.map { ($0, block) } ?? (weights(of: block..<(block + 1)), 0)
+  }
+
+  private func weights(of blocks: Range<Int>) -> FilterWeights {
+    let weights = FilterWeights(blocks: blocks.count, taps: taps, middle: middle)
+    for block in blocks { fill(weights, at: block - blocks.lowerBound, with: block) }
+    return weights
   }
 
   /// The table's step from tap to tap: a whole number, as the reference truncates it.
@@ -92,16 +74,12 @@ struct FilterBank: Sendable {
     return Int(scale * Double(PrototypeFilter.precision))
   }
 
-  /// Appends the weights of a block.
-  private func append(_ block: Int, to weights: inout Weights) {
+  /// Sets the weights at a place to those of a block.
+  private func fill(_ weights: FilterWeights, at place: Int, with block: Int) {
     let table = PrototypeFilter.table
     let precision = Double(PrototypeFilter.precision)
     let scale = min(1, Double(numerator) / Double(denominator))
     let step = Self.tableStep(numerator, denominator)
-    let outerStart = weights.outer.count
-    let middleStart = weights.middle.count
-    weights.outer.append(contentsOf: repeatElement(0, count: taps * Self.blockSize))
-    weights.middle.append(contentsOf: repeatElement(0, count: middle.count * Self.blockSize))
     for lane in 0..<Self.blockSize {
       let position = (block * Self.blockSize + lane) * denominator
       let fraction = scale * Double(position % numerator) / Double(numerator)
@@ -113,12 +91,7 @@ struct FilterBank: Sendable {
           let entry = index + tap * step
           let next = entry + 1 < table.count ? table[entry + 1] : table[entry]
           let value = scale * (table[entry] + rest * (next - table[entry]))
-          let place = first + direction * tap
-          if middle.contains(place) {
-            weights.middle[middleStart + (place - middle.lowerBound) * Self.blockSize + lane] = value
-          } else {
-            weights.outer[outerStart + place * Self.blockSize + lane] = Float(value)
-          }
+          weights.set(value, tap: first + direction * tap, lane: lane, at: place)
         }
       }
     }

@@ -3,7 +3,6 @@ struct ResamplingStream: ~Copyable {
   private let resampler: Resampler
   /// Inputs not yet done with; the first stands `lead` inputs before the next period.
   private var pending: [Float]
-  private var scratch = FilterBank.Weights()
   private let wideRows: AlignedBuffer<Double>
   private let sums = AlignedBuffer<Float>(count: 8 * FilterBank.blockSize)
   private var inputCount = 0
@@ -52,40 +51,30 @@ struct ResamplingStream: ~Copyable {
     let periods = complete - complete % multiple
     let first = output.count
     output.append(contentsOf: repeatElement(0, count: periods * bank.periodOutputs))
-    var scratch = FilterBank.Weights()
-    swap(&scratch, &self.scratch)
     for block in 0..<bank.blocks {
-      let start = bank.start(of: block)
-      bank.withWeights(of: block, scratch: &scratch) { outer, middle in
-        multiply(
-          outer, middle, of: bank, with: pending.span.extracting(start...), periods: periods,
-          into: &output, at: first + block * FilterBank.blockSize)
-      }
+      multiply(
+        block, of: bank, with: pending.span.extracting(bank.start(of: block)...), periods: periods,
+        into: &output, at: first + block * FilterBank.blockSize)
     }
-    swap(&scratch, &self.scratch)
     pending.removeFirst(periods * bank.periodInputs)
     outputCount += periods * bank.periodOutputs
   }
 
   private func multiply(
-    _ outer: Span<Float>, _ middle: Span<Double>, of bank: FilterBank, with signal: Span<Float>, periods: Int,
-    into output: inout [Double], at offset: Int
+    _ block: Int, of bank: FilterBank, with signal: Span<Float>, periods: Int, into output: inout [Double],
+    at offset: Int
   ) {
-    unsafe outer.withUnsafeBufferPointer { outer in
-      unsafe middle.withUnsafeBufferPointer { middle in
-        unsafe signal.withUnsafeBufferPointer { signal in
-          unsafe output.withUnsafeMutableBufferPointer { output in
-            guard let outer = outer.baseAddress, let middle = middle.baseAddress,
-              let signal = signal.baseAddress, let target = output.baseAddress
-            else { return }
-            unsafe Kernels.multiplyBanded(
-              signal: signal, signalStride: bank.periodInputs, rows: periods, weights: outer,
-              taps: bank.taps, middle: bank.middle, middleWeights: middle,
-              scratch: wideRows.pointer, sums: sums.pointer, output: target + offset,
-              outputStride: bank.periodOutputs)
-          }
-        }
+    let (weights, place) = bank.weights(of: block)
+    unsafe signal.withUnsafeBufferPointer { signal in
+      unsafe output.withUnsafeMutableBufferPointer { output in
+        guard let signal = signal.baseAddress, let target = output.baseAddress else { return }
+        let (outer, middle) = unsafe weights.pointers(at: place)
+        unsafe Kernels.multiplyBanded(
+          signal: signal, signalStride: bank.periodInputs, rows: periods, weights: outer, taps: bank.taps,
+          middle: bank.middle, middleWeights: middle, scratch: wideRows.pointer, sums: sums.pointer,
+          output: target + offset, outputStride: bank.periodOutputs)
       }
     }
+    withExtendedLifetime(weights) {}
   }
 }

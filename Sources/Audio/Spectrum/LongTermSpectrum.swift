@@ -4,48 +4,44 @@
 /// is left behind the last whole window does not count.
 public struct LongTermSpectrum: ~Copyable {
   /// Samples of a window.
-  public static let windowLength = FourierTransform.size
+  public static let windowLength = FrameTransform.size
   /// Values of a spectrum.
-  public static let bins = FourierTransform.bins
+  public static let bins = FrameTransform.bins
 
-  private static let window = HannWindow.values(windowLength)
-
-  /// Windows so far.
-  public private(set) var windowCount = 0
+  /// Sums over windows that were transformed.
   private var sums = [Double](repeating: 0, count: bins)
-  private var pending: [Float] = []
-  private let frame = AlignedBuffer<Double>(count: FourierTransform.size)
-  private let spectrum = AlignedBuffer<Double>(count: 2 * FourierTransform.bins)
+  private var transformedCount = 0
+  /// Samples of windows that are to be transformed together.
+  private var pending: [Double] = []
+  private let transform = FrameTransform(window: HannWindow.values(windowLength), hop: windowLength)
+  private static let batch = FrameTransform.frames * windowLength
 
   /// A spectrum of nothing yet.
-  public init() { pending.reserveCapacity(Self.windowLength) }
+  public init() { pending.reserveCapacity(Self.batch) }
+
+  /// Windows so far.
+  public var windowCount: Int { transformedCount + pending.count / Self.windowLength }
 
   /// Takes the next samples.
   public mutating func append(_ samples: Span<Float>) {
     var start = 0
     while start < samples.count {
-      let end = min(start + Self.windowLength - pending.count, samples.count)
-      for index in start..<end { pending.append(samples[index]) }
+      let end = min(start + Self.batch - pending.count, samples.count)
+      for index in start..<end { pending.append(Double(samples[index])) }
       start = end
-      guard pending.count == Self.windowLength else { return }
-      addWindow()
+      guard pending.count == Self.batch else { return }
+      transform.transform(pending.span)
+      transform.addPowers(ofFirst: FrameTransform.frames, to: &sums)
+      transformedCount += FrameTransform.frames
       pending.removeAll(keepingCapacity: true)
     }
   }
 
   /// The mean power of each bin; all zero before the first window is complete.
-  public var power: [Double] { sums.map { $0 / Double(max(1, windowCount)) } }
-
-  private mutating func addWindow() {
-    for index in 0..<Self.windowLength {
-      unsafe frame.pointer[index] = Double(pending[index]) * Double(Self.window[index])
-    }
-    FourierTransform.shared.transform(frame, into: spectrum)
-    for bin in 0..<Self.bins {
-      let real = unsafe spectrum.pointer[2 * bin]
-      let imaginary = unsafe spectrum.pointer[2 * bin + 1]
-      sums[bin] += real * real + imaginary * imaginary
-    }
-    windowCount += 1
+  public var power: [Double] {
+    var all = sums
+    transform.transform(pending.span)
+    transform.addPowers(ofFirst: windowCount - transformedCount, to: &all)
+    return all.map { $0 / Double(max(1, windowCount)) }
   }
 }

@@ -5,7 +5,7 @@ internal import Net
 
 /// The versions of the libraries that results and records depend on.
 enum LibraryVersions {
-  /// By name: libsndfile, FFTW, libpng, OpenBLAS, zlib, SQLite, libcrypto.
+  /// By name: libsndfile, libpng, OpenBLAS, zlib, SQLite, libcrypto.
   static func current() -> [String: String] {
     var versions = AudioLibraries.versions.merging(NetLibraries.versions) { first, _ in first }
     versions["SQLite"] = try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }

@@ -48,7 +48,7 @@ struct DoctorTests {
     #expect(diagnosis.findings.isEmpty && diagnosis.isHealthy)
     #expect(diagnosis.runCount == 1 && diagnosis.fileCount == 3 && diagnosis.verifiedByteCount > 1000)
     for name in [
-      "libsndfile", "FFTW", "OpenBLAS", "SQLite", "zlib", "libcrypto", "libpng", "processor", "engine",
+      "libsndfile", "OpenBLAS", "SQLite", "zlib", "libcrypto", "libpng", "processor", "engine",
     ] {
       #expect(diagnosis.facts[name]?.isEmpty == false, "\(name)")
     }

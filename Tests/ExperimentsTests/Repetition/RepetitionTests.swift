@@ -97,12 +97,12 @@ struct RepetitionTests {
   @Test("says what was not the same: threads, seed, libraries, code")
   func changes() throws {
     try execute("UPDATE attempts SET threads = 7 WHERE run = ?")
-    try execute("UPDATE attempt_facts SET value = '3.14' WHERE run = ? AND key = 'library FFTW'")
+    try execute("UPDATE attempt_facts SET value = '3.14' WHERE run = ? AND key = 'library libsndfile'")
     try execute("UPDATE attempt_facts SET value = 'x' WHERE run = ? AND key = 'program_sha256'")
     try execute("UPDATE config_values SET value = '4' WHERE run = ? AND key = 'seed'")
     let lines = try check().changes
     #expect(lines.contains("threads: 7 instead of 1") && lines.contains("seed: 4 instead of 3"), "\(lines)")
-    #expect(lines.contains { $0.hasPrefix("library FFTW: 3.14 instead of ") })
+    #expect(lines.contains { $0.hasPrefix("library libsndfile: 3.14 instead of ") })
     #expect(lines.contains { $0.hasPrefix("jx program: x instead of ") } && lines.count == 4)
   }
 
