@@ -24,9 +24,14 @@ struct FrameTransformTests {
 
   /// e^(−2πi·jq/size).
   private static func factors(_ size: Int) -> [Double] {
-    (0..<(size / 8)).flatMap { j in
-      (1...7).flatMap { q in [cosine(Double(j * q) / Double(size)), -sine(Double(j * q) / Double(size))] }
+    var factors: [Double] = []
+    for j in 0..<(size / 8) {
+      for q in 1...7 {
+        let turns = Double(j * q) / Double(size)
+        factors += [cosine(turns), -sine(turns)]
+      }
     }
+    return factors
   }
 
   /// Powers of a frame by definition, in the order of bins.
