@@ -70,13 +70,16 @@ internal import Glibc
     precondition(
       range.lowerBound >= 0 && range.upperBound <= byteCount, "bytes \(range) of a file of \(byteCount)")
     guard let base = unsafe base, !range.isEmpty else { return }
-    let first = range.lowerBound / Self.faultAround * Self.faultAround
-    let last = min(byteCount, (range.upperBound + Self.faultAround - 1) / Self.faultAround * Self.faultAround)
+    let first = max(0, range.lowerBound / Self.largestFolio * Self.largestFolio - Self.faultAround)
+    let folios = (range.upperBound + Self.largestFolio - 1) / Self.largestFolio
+    let last = min(byteCount, folios * Self.largestFolio + Self.faultAround)
     _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
   }
 
-  /// What Linux maps at a time when a page is touched: `fault_around_bytes`.
-  private static let faultAround = 65_536
+  /// Where a page is touched, Linux maps the aligned block of the file that it keeps together in memory, of up to two
+  /// megabytes (since version 6.18), and what is there of the pages about it (`fault_around_bytes`).
+  private static let largestFolio = 1 << 21
+  private static let faultAround = 1 << 16
 
   /// Gives back the memory of bytes that ``withBytes(_:_:)`` showed, whole pages of it; they can be read again. Other
   /// bytes are left alone.
