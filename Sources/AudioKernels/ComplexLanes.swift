@@ -1,39 +1,32 @@
 /// Eight complex numbers side by side.
-struct ComplexLanes {
-  var real: DoubleLanes
-  var imaginary: DoubleLanes
+///
+/// A tuple: for a struct the compiler writes functions that copy it, which the linker could take from the forms for wide
+/// vector units.
+typealias ComplexLanes = (real: DoubleLanes, imaginary: DoubleLanes)
 
-  @inline(__always)
-  init(_ real: DoubleLanes, _ imaginary: DoubleLanes) {
-    self.real = real
-    self.imaginary = imaginary
-  }
+@inline(__always)
+func complex(_ real: DoubleLanes, _ imaginary: DoubleLanes) -> ComplexLanes { (real, imaginary) }
 
-  @inline(__always)
-  static func + (a: ComplexLanes, b: ComplexLanes) -> ComplexLanes {
-    ComplexLanes(a.real + b.real, a.imaginary + b.imaginary)
-  }
+@inline(__always)
+func + (a: ComplexLanes, b: ComplexLanes) -> ComplexLanes { (a.real + b.real, a.imaginary + b.imaginary) }
 
-  @inline(__always)
-  static func - (a: ComplexLanes, b: ComplexLanes) -> ComplexLanes {
-    ComplexLanes(a.real - b.real, a.imaginary - b.imaginary)
-  }
+@inline(__always)
+func - (a: ComplexLanes, b: ComplexLanes) -> ComplexLanes { (a.real - b.real, a.imaginary - b.imaginary) }
 
-  /// The product with one number, given as its real and imaginary part.
-  @inline(__always)
-  func multiplied(by factor: UnsafePointer<Double>) -> ComplexLanes {
-    let real = DoubleLanes(repeating: factor[0])
-    let imaginary = DoubleLanes(repeating: factor[1])
-    return ComplexLanes(
-      adding(-(self.imaginary * imaginary), self.real, real),
-      adding(self.imaginary * real, self.real, imaginary))
-  }
+/// The products with one number, given as its real and imaginary part.
+@inline(__always)
+func multiplied(_ a: ComplexLanes, by factor: UnsafePointer<Double>) -> ComplexLanes {
+  let real = DoubleLanes(repeating: factor[0])
+  let imaginary = DoubleLanes(repeating: factor[1])
+  return (
+    adding(-(a.imaginary * imaginary), a.real, real), adding(a.imaginary * real, a.real, imaginary)
+  )
 }
 
 /// The number at a place of `[n, 2, 8]`.
 @inline(__always)
 func complex(_ values: UnsafePointer<Double>, _ place: Int) -> ComplexLanes {
-  ComplexLanes(load(values, 16 * place), load(values, 16 * place + 8))
+  (load(values, 16 * place), load(values, 16 * place + 8))
 }
 
 @inline(__always)

@@ -66,8 +66,8 @@ public func addFramePowers(spectra: UnsafePointer<Double>, count: Int, sums: Uns
 private func framePowers(_ spectra: UnsafePointer<Double>, _ bin: Int) -> (DoubleLanes, DoubleLanes) {
   let a = complex(spectra, place(ofBin: bin))
   let b = complex(spectra, place(ofBin: (512 - bin) & 511))
-  let x = ComplexLanes(a.real + b.real, a.imaginary - b.imaginary)
-  let y = ComplexLanes(a.imaginary + b.imaginary, b.real - a.real)
+  let x = complex(a.real + b.real, a.imaginary - b.imaginary)
+  let y = complex(a.imaginary + b.imaginary, b.real - a.real)
   return (
     adding(x.imaginary * x.imaginary, x.real, x.real), adding(y.imaginary * y.imaginary, y.real, y.real)
   )

@@ -26,13 +26,13 @@ public func transformFrames(
     func sample(_ n: Int) -> ComplexLanes {
       let offset = (n % hop) * columns + n / hop
       let weight = DoubleLanes(repeating: window[n])
-      return ComplexLanes(load(hops, offset) * weight, load(hops, offset + 8) * weight)
+      return complex(load(hops, offset) * weight, load(hops, offset + 8) * weight)
     }
     transformEight(
       sample(j), sample(j + 64), sample(j + 128), sample(j + 192), sample(j + 256), sample(j + 320),
       sample(j + 384), sample(j + 448)
     ) { q, value in
-      store(q == 0 ? value : value.multiplied(by: factors + 2 * (q - 1)), spectra, 64 * q + j)
+      store(q == 0 ? value : multiplied(value, by: factors + 2 * (q - 1)), spectra, 64 * q + j)
     }
     j += 1
   }
@@ -57,7 +57,7 @@ private func transformSixtyFour(_ values: UnsafeMutablePointer<Double>, _ twiddl
       complex(values, j), complex(values, j + 8), complex(values, j + 16), complex(values, j + 24),
       complex(values, j + 32), complex(values, j + 40), complex(values, j + 48), complex(values, j + 56)
     ) { q, value in
-      store(q == 0 ? value : value.multiplied(by: factors + 2 * (q - 1)), values, 8 * q + j)
+      store(q == 0 ? value : multiplied(value, by: factors + 2 * (q - 1)), values, 8 * q + j)
     }
     j += 1
   }
@@ -81,25 +81,25 @@ private func transformEight(
   let (t0, t1, t2, t3) = (s0 + s2, s0 - s2, s1 + s3, s1 - s3)
   take(0, t0 + t2)
   take(4, t0 - t2)
-  take(2, ComplexLanes(t1.real + t3.imaginary, t1.imaginary - t3.real))
-  take(6, ComplexLanes(t1.real - t3.imaginary, t1.imaginary + t3.real))
+  take(2, complex(t1.real + t3.imaginary, t1.imaginary - t3.real))
+  take(6, complex(t1.real - t3.imaginary, t1.imaginary + t3.real))
   let (d0, d1, d2, d3) = (x0 - x4, x1 - x5, x2 - x6, x3 - x7)
-  let u0 = ComplexLanes(d0.real + d2.imaginary, d0.imaginary - d2.real)
-  let u1 = ComplexLanes(d0.real - d2.imaginary, d0.imaginary + d2.real)
+  let u0 = complex(d0.real + d2.imaginary, d0.imaginary - d2.real)
+  let u1 = complex(d0.real - d2.imaginary, d0.imaginary + d2.real)
   // Turned by an odd eighth of a circle, but for the factor √½, which the last sums bring in.
-  let e1 = ComplexLanes(d1.real + d1.imaginary, d1.imaginary - d1.real)
-  let e3 = ComplexLanes(d3.imaginary - d3.real, -(d3.real + d3.imaginary))
+  let e1 = complex(d1.real + d1.imaginary, d1.imaginary - d1.real)
+  let e3 = complex(d3.imaginary - d3.real, -(d3.real + d3.imaginary))
   let (sum, difference) = (e1 + e3, e1 - e3)
   let half = DoubleLanes(repeating: 0.707_106_781_186_547_5)
   let minusHalf = DoubleLanes(repeating: -0.707_106_781_186_547_5)
-  take(1, ComplexLanes(adding(u0.real, sum.real, half), adding(u0.imaginary, sum.imaginary, half)))
-  take(5, ComplexLanes(adding(u0.real, sum.real, minusHalf), adding(u0.imaginary, sum.imaginary, minusHalf)))
+  take(1, complex(adding(u0.real, sum.real, half), adding(u0.imaginary, sum.imaginary, half)))
+  take(5, complex(adding(u0.real, sum.real, minusHalf), adding(u0.imaginary, sum.imaginary, minusHalf)))
   take(
     3,
-    ComplexLanes(
+    complex(
       adding(u1.real, difference.imaginary, half), adding(u1.imaginary, difference.real, minusHalf)))
   take(
     7,
-    ComplexLanes(
+    complex(
       adding(u1.real, difference.imaginary, minusHalf), adding(u1.imaginary, difference.real, half)))
 }
