@@ -62,6 +62,32 @@ static inline uint32_t extendCRC32CByInstruction(uint32_t checksum, const void *
 #endif
 }
 
+/// Makes this thread take and give subnormal numbers as zeros; returns what its floating-point control was.
+static inline uint64_t flushSubnormals(void) {
+#if defined(__x86_64__)
+  uint32_t control = __builtin_ia32_stmxcsr();
+  // Flush to zero, and denormals are zeros.
+  __builtin_ia32_ldmxcsr(control | 0x8040u);
+  return control;
+#elif defined(__aarch64__)
+  uint64_t control;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(control));
+  __asm__ volatile("msr fpcr, %0" : : "r"(control | (1ull << 24)));
+  return control;
+#else
+  return 0;
+#endif
+}
+
+/// Takes back what `flushSubnormals` did.
+static inline void restoreFloatingPoint(uint64_t control) {
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr((uint32_t)control);
+#elif defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(control));
+#endif
+}
+
 /// Asks for bytes to be brought into the cache; any address is allowed.
 static inline void prefetchIntoCache(const void *bytes, size_t count) {
   for (size_t offset = 0; offset < count; offset += 64) __builtin_prefetch((const char *)bytes + offset);

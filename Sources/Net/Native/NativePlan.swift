@@ -18,7 +18,7 @@ final class NativePlan: ProfiledPlan {
     self.layout = layout
     network = layout.common.network
     options = layout.common.options
-    let pool = ThreadPool(threads: options.threads)
+    let pool = ThreadPool(threads: options.threads, flushesSubnormals: true)
     let scratch = try NativeScratch(pool: pool, perWorker: layout.scratchPerWorker)
     let tensors = try Self.makeTensors(layout)
     let shared = try WinogradWorkspaces(layout.winogradCounts)

@@ -18,7 +18,7 @@ final class OpenBLASPlan: Plan {
     self.layout = layout
     network = layout.network
     options = layout.options
-    let pool = ThreadPool(threads: options.threads)
+    let pool = ThreadPool(threads: options.threads, flushesSubnormals: true)
     let scratch = try SharedScratch(pool: pool, sizes: layout.scratch)
     var parameters: [ParameterMemory] = []
     var runners: [any LayerRunner] = []

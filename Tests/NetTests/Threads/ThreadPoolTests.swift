@@ -1,3 +1,4 @@
+import Glibc
 import Net
 import Synchronization
 import Testing
@@ -28,5 +29,24 @@ struct ThreadPoolTests {
       pool.run(4) { task, _ in total.add(task, ordering: .relaxed) }
     }
     #expect(total.load(ordering: .relaxed) == 5000 * 6)
+  }
+
+  @Test("flushes subnormal numbers on all its threads if asked to, and on no other", arguments: [1, 3])
+  func subnormals(threads: Int) {
+    let tiny = Mutex(Float.leastNormalMagnitude)
+    func half() -> Float { tiny.withLock { $0 } / 2 }
+    for flushes in [true, false] {
+      let pool = ThreadPool(threads: threads, flushesSubnormals: flushes)
+      for count in [1, 40] {
+        let flushed = Mutex([Bool](repeating: !flushes, count: count))
+        pool.run(count) { task, _ in
+          usleep(1000)
+          let isZero = half() == 0
+          flushed.withLock { $0[task] = isZero }
+        }
+        #expect(flushed.withLock { $0 } == [Bool](repeating: flushes, count: count))
+        #expect(half() > 0)
+      }
+    }
   }
 }
