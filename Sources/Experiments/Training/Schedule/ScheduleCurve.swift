@@ -49,7 +49,8 @@ public struct ScheduleCurve: Sendable, Hashable {
     var (value, exponent) = (rate, 0)
     while value < 1 { (value, exponent) = (value * 10, exponent - 1) }
     while value >= 10 { (value, exponent) = (value / 10, exponent + 1) }
-    let tenths = Int((value * 10).rounded())
+    var tenths = Int((value * 10).rounded())
+    if tenths == 100 { (tenths, exponent) = (10, exponent + 1) }
     return "\(tenths / 10).\(tenths % 10)e\(exponent)"
   }
 }

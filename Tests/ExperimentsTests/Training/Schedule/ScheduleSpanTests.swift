@@ -46,6 +46,11 @@ struct ScheduleSpanTests {
   func curve() {
     var train = TrainConfig(epochs: 4, learningRate: 1e-3)
     #expect(ScheduleCurve(train, epochs: 4).line.hasPrefix("1.0e-3 ████"))
+    for exponent in 1...7 {
+      var other = train
+      other.learningRate = Float("1e-\(exponent)") ?? 0
+      #expect(ScheduleCurve(other, epochs: 4).line.hasPrefix("1.0e-\(exponent) "))
+    }
     train.schedule = ScheduleConfig(shape: .cosine(minimum: 0))
     let once = ScheduleCurve(train, epochs: 4)
     #expect(once.line.hasPrefix("1.0e-3 ████") && once.line.contains("▄") && once.line.contains("▁ "))
